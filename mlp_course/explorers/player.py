@@ -1,0 +1,57 @@
+"""A player of frames made of standard widgets. It runs in the browser, and goes on when the kernel is gone."""
+
+import ipywidgets as widgets
+
+from ..film import image_size, img
+
+# The static face that stands above a live player is hidden for as long as the player lives.
+# jupyterlab-slideshow lays a prompt overlay over outputs that would catch clicks on Play.
+_STYLE = """<style>
+.jp-OutputArea-child:has(.mlp-face):has(+ .jp-OutputArea-child .mlp-live) {display: none}
+.jp-Deck .jp-OutputArea-promptOverlay {pointer-events: none}
+.mlp-live img {max-width: none; margin: 0 !important; display: block}
+</style>"""
+
+
+class Player(widgets.VBox):
+    """Plays ``pictures`` (PNG bytes), ``interval`` milliseconds each; ``alts[k]`` says frame k in words.
+
+    A stack of HTML images is switched by links that live in the browser, so scrubbing sends nothing to
+    the kernel. ``show`` replaces all frames, ``preview`` the first one alone.
+    """
+
+    def __init__(self, pictures, alts, interval=100):
+        width, height = image_size(pictures[0])
+        self._size = widgets.Layout(width=f"{width}px", height=f"{height}px", margin="0", overflow="hidden")
+        self.stack = widgets.Stack([], layout=self._size)
+        self.slider = widgets.IntSlider(min=0, max=1, description="frame", layout=widgets.Layout(width="420px"))
+        self.play = widgets.Play(min=0, max=1, interval=interval)
+        self.show(pictures, alts)
+        self.stack.selected_index = 0
+        self._links = [
+            widgets.jslink((self.play, "value"), (self.slider, "value")),
+            widgets.jslink((self.slider, "value"), (self.stack, "selected_index")),
+        ]
+        bar = widgets.HBox([self.play, self.slider, widgets.HTML(_STYLE)])
+        super().__init__([bar, self.stack])
+        self.add_class("mlp-live")
+
+    def show(self, pictures, alts):
+        """Replace the frames by ``pictures``; views that exist are used again."""
+        views = list(self.stack.children[: len(pictures)])
+        for view, picture, alt in zip(views, pictures, alts):
+            view.value = img(picture, alt)
+        for picture, alt in list(zip(pictures, alts))[len(views) :]:
+            views.append(widgets.HTML(img(picture, alt), layout=self._size))
+        self.stack.children = views
+        self.play.max = self.slider.max = len(pictures) - 1
+        self.play.disabled = self.slider.disabled = False
+
+    def preview(self, picture, alt):
+        """Show ``picture`` as frame 0 at once, and lock the controls until ``show`` brings the rest."""
+        self.play.playing = False
+        self.play.disabled = self.slider.disabled = True
+        self.stack.children[0].value = img(picture, alt)
+        self.play.value = self.slider.value = self.stack.selected_index = 0
+        self.slider.send_state("value")
+        self.stack.send_state("selected_index")

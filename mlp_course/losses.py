@@ -1,0 +1,91 @@
+"""Losses: the cost J of a network's output and the error signal dZ that starts backpropagation.
+
+Every cost is the mean over the m examples (columns) of the loss of one example,
+J = (1/m) sum_i loss(i). ``dZ`` holds in column i the derivative of *loss(i)* with respect to the
+output's pre-activation, so dJ/dZ = dZ / m. For a matched pair of output activation and loss
+(sigmoid and binary cross-entropy, softmax and cross-entropy, identity and half squared error)
+it is A - Y, and no slope of the output activation appears that could vanish.
+"""
+
+import numpy as np
+
+from .activations import identity, sigmoid, softmax
+from .checks import real_array, same_shape
+
+
+class Loss:
+    """A loss with its output activation: ``cost(Z, A, Y)`` is J, ``dZ(Z, A, Y)`` the error signal (K, m).
+
+    ``Z`` and ``A = output(Z)`` are the output layer's, shape (K, m); ``Y`` are the targets, shape (K, m),
+    natural logarithms throughout. ``mean_loss`` and ``error`` are the same two without checks, for use
+    inside a network. Raises ``TypeError`` or ``ValueError`` that names the argument.
+    """
+
+    def __init__(self, name, output, cost, dZ):
+        self.name = name
+        self.output = output
+        self.mean_loss = cost
+        self.error = dZ
+
+    def cost(self, Z, A, Y):
+        return float(self.mean_loss(*self._checked(Z, A, Y)))
+
+    def dZ(self, Z, A, Y):
+        return self.error(*self._checked(Z, A, Y))
+
+    def targets(self, Y, shape):
+        """Return ``Y`` checked as targets of this loss for an output of ``shape`` (K, m)."""
+        Y = same_shape("Y", real_array("Y", Y, ndim=2), shape)
+        if self.output in (sigmoid, softmax) and (Y.min() < 0 or Y.max() > 1):
+            raise ValueError(f"Y must lie between 0 and 1 for {self.name}, got {Y.min():g} to {Y.max():g}")
+        if self.output is softmax and not np.allclose(Y.sum(axis=0), 1):
+            raise ValueError("Y must be one-hot for cross_entropy: every column must sum to 1")
+        return Y
+
+    def _checked(self, Z, A, Y):
+        Z = real_array("Z", Z, ndim=2)
+        A = same_shape("A", real_array("A", A, ndim=2), Z.shape)
+        return Z, A, self.targets(Y, Z.shape)
+
+    def __repr__(self):
+        return f"Loss({self.name!r})"
+
+
+def _binary_cross_entropy(Z, A, Y):
+    # -[y log a + (1 - y) log(1 - a)] = log(1 + exp(z)) - y z: no logarithm of an a rounded to 0 or 1.
+    return np.sum(np.logaddexp(0, Z) - Y * Z) / Z.shape[1]
+
+
+def _cross_entropy(Z, A, Y):
+    # -sum_k y_k log a_k, with log a_k = (z_k - max z) - log sum_j exp(z_j - max z).
+    shifted = Z - Z.max(axis=0, keepdims=True)
+    log_A = shifted - np.log(np.exp(shifted).sum(axis=0, keepdims=True))
+    return -np.sum(Y * log_A) / Z.shape[1]
+
+
+def _half_squared_error(Z, A, Y):
+    return 0.5 * np.sum((A - Y) ** 2) / Z.shape[1]
+
+
+def _mean_squared_error(Z, A, Y):
+    return np.sum((A - Y) ** 2) / Z.shape[1]
+
+
+def _error(Z, A, Y):
+    return A - Y
+
+
+def _twice_error(Z, A, Y):
+    return 2 * (A - Y)
+
+
+def _error_times_slope(Z, A, Y):
+    return (A - Y) * A * (1 - A)
+
+
+binary_cross_entropy = Loss("binary_cross_entropy", sigmoid, _binary_cross_entropy, _error)
+cross_entropy = Loss("cross_entropy", softmax, _cross_entropy, _error)
+half_squared_error = Loss("half_squared_error", identity, _half_squared_error, _error)
+mean_squared_error = Loss("mean_squared_error", identity, _mean_squared_error, _twice_error)
+# Squared error after a sigmoid: here the slope a (1 - a) stays, and a confident wrong neuron hardly learns.
+sigmoid_squared_error = Loss("sigmoid_squared_error", sigmoid, _half_squared_error, _error_times_slope)

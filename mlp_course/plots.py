@@ -1,0 +1,173 @@
+"""The course's figures in one house style. Every function draws on a given ``ax``; pyplot is not used.
+
+Classes differ by color and by marker; the colors are Okabe and Ito's, safe for color-blind readers.
+Styles are set on the artists themselves, never in global settings, so that any thread may draw.
+"""
+
+import numpy as np
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.figure import Figure
+from matplotlib.patches import Circle, Ellipse, FancyArrowPatch
+
+INK, GRAY, PALE = "#1f2d3a", "#6b7785", "#dfe4e8"
+COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#B8860B", "#56B4E9")
+MARKERS = ("o", "^", "s", "D", "v", "P")
+ACCENT = "#7A3E9D"
+PROBABILITY = LinearSegmentedColormap.from_list("probability", ["#8fc1e3", "#fbfaf7", "#f6ad7c"])
+
+
+def figure(width=6.4, height=4.0, columns=1, layout="constrained", ratios=None):
+    """Return ``fig, ax`` (or ``fig, axes`` when ``columns`` > 1), sizes in inches, dressed in the house style."""
+    fig = Figure(figsize=(width, height), dpi=100, layout=layout, facecolor="white")
+    axes = fig.subplots(1, columns, width_ratios=ratios)
+    for ax in np.atleast_1d(axes):
+        dress(ax)
+    return fig, axes
+
+
+def dress(ax, title="", xlabel="", ylabel=""):
+    """Give ``ax`` the house style: title on the left, no upper and right frame, readable sizes."""
+    ax.spines[["top", "right"]].set_visible(False)
+    ax.spines[["left", "bottom"]].set_color(GRAY)
+    ax.tick_params(colors=GRAY, labelcolor=INK, labelsize=10)
+    ax.set_title(title, loc="left", fontsize=12, fontweight="bold", color=INK)
+    ax.set_xlabel(xlabel, fontsize=11, color=INK)
+    ax.set_ylabel(ylabel, fontsize=11, color=INK)
+
+
+def legend(ax, **where):
+    """Add a small legend without a frame line."""
+    return ax.legend(fontsize=10, framealpha=0.9, edgecolor="none", labelcolor=INK, handletextpad=0.4, **where)
+
+
+def bare(ax, xlim, ylim):
+    """Turn ``ax`` into a drawing board: no axes, equal units."""
+    ax.set_axis_off()
+    ax.set_xlim(xlim)
+    ax.set_ylim(ylim)
+    ax.set_aspect("equal")
+
+
+def points(ax, X, y, class_names=("class 0", "class 1"), size=26):
+    """Scatter the examples ``X (2, m)``, one color and marker for each class; returns one artist a class."""
+    return [
+        ax.scatter(
+            *X[:, y == k], s=size, marker=MARKERS[k], color=COLORS[k], edgecolor="white", linewidth=0.5, label=name, zorder=3
+        )
+        for k, name in enumerate(class_names)
+    ]
+
+
+def grid(xlim, ylim, n=80):
+    """Return the points of an n by n grid as columns, shape (2, n * n), row by row from below."""
+    x1, x2 = np.meshgrid(np.linspace(*xlim, n), np.linspace(*ylim, n))
+    return np.vstack([x1.ravel(), x2.ravel()])
+
+
+def value_map(ax, values, xlim, ylim, cmap=PROBABILITY, vmin=0, vmax=1):
+    """Show ``values`` on a ``grid`` as a colored map; returns the image, for ``set_data``."""
+    n = int(np.sqrt(np.size(values)))
+    image = ax.imshow(
+        np.reshape(values, (n, n)), origin="lower", extent=(*xlim, *ylim), cmap=cmap, vmin=vmin, vmax=vmax,
+        aspect="auto", interpolation="bilinear", zorder=0,
+    )  # fmt: skip
+    ax.set_xlim(xlim)
+    ax.set_ylim(ylim)
+    return image
+
+
+def boundary(ax, w, b, **style):
+    """Draw the line w1 x1 + w2 x2 + b = 0 across ``ax``; returns the line, empty when both weights are 0."""
+    (line,) = ax.plot([], [], **{"color": INK, "linewidth": 2, "zorder": 4, **style})
+    move_boundary(line, w, b)
+    return line
+
+
+def move_boundary(line, w, b):
+    """Move a line of ``boundary`` to w1 x1 + w2 x2 + b = 0."""
+    w1, w2 = np.ravel(w)
+    norm = np.hypot(w1, w2)
+    if norm < 1e-12:
+        line.set_data([], [])
+        return
+    foot, along = -b * np.array([w1, w2]) / norm**2, np.array([-w2, w1]) / norm
+    far = 100 * along  # beyond any course-sized frame; the axes clip it
+    line.set_data(*np.transpose([foot - far, foot + far]))
+
+
+def arrow(ax, start, end, color=ACCENT, width=2.5, zorder=6):
+    """Draw an arrow from ``start`` to ``end`` (data units) and return it, for ``set_positions``."""
+    patch = FancyArrowPatch(
+        start, end, arrowstyle="-|>", mutation_scale=9 + 2.5 * width, linewidth=width, color=color, shrinkA=0, shrinkB=0, zorder=zorder
+    )
+    return ax.add_patch(patch)
+
+
+def cost_curve(ax, epochs, costs, label="J", color=COLORS[0], **style):
+    """Plot cost against epochs (or steps) and return the line."""
+    (line,) = ax.plot(epochs, costs, color=color, linewidth=2.2, label=label, **style)
+    return line
+
+
+def network(ax, sizes, names=None, captions=None):
+    """Draw a network: a column of circles for each layer, a line for each weight; ``names`` label the inputs."""
+    tallest = max(sizes)
+    for l, n in enumerate(sizes):
+        heights = _heights(n)
+        for j, height in enumerate(heights):
+            if l > 0:
+                for before in _heights(sizes[l - 1]):
+                    ax.plot([2.2 * (l - 1), 2.2 * l], [before, height], color=GRAY, linewidth=0.8, zorder=1)
+            _unit(ax, (2.2 * l, height), COLORS[0] if l == 0 else (COLORS[1] if l == len(sizes) - 1 else COLORS[2]))
+            if l == 0 and names is not None:
+                ax.text(-0.45, height, names[j], ha="right", va="center", fontsize=11, color=INK)
+        if captions is not None:
+            ax.text(2.2 * l, -tallest / 2 - 0.35, captions[l], ha="center", va="top", fontsize=11, color=INK)
+    bare(ax, (-1.5, 2.2 * (len(sizes) - 1) + 1.2), (-tallest / 2 - 1.2, tallest / 2 + 0.3))
+
+
+def _heights(n):
+    return (n - 1) / 2 - np.arange(n)
+
+
+def _unit(ax, center, color, radius=0.3):
+    ax.add_patch(Circle(center, radius, facecolor="white", edgecolor=color, linewidth=2.2, zorder=3))
+
+
+def artificial_neuron(ax):
+    """Draw one artificial neuron: inputs times weights, sum with the bias, activation."""
+    for k, height in ((1, 1.1), (2, -1.1)):
+        _unit(ax, (0, height), COLORS[0])
+        ax.text(0, height, f"$x_{k}$", ha="center", va="center", fontsize=13, color=INK, zorder=4)
+        arrow(ax, (0.32, height * 0.93), (2.65, height * 0.2), color=GRAY, width=1.6, zorder=2)
+        ax.text(1.35, height * 0.62 + np.sign(height) * 0.3, f"$\\times\\, w_{k}$", ha="center", va="center", fontsize=13, color=INK)
+    ax.text(3.1, -1.25, "$+\\,b$", ha="center", va="center", fontsize=13, color=INK)
+    arrow(ax, (3.1, -1.0), (3.1, -0.5), color=GRAY, width=1.6, zorder=2)
+    for x, text, caption in ((3.1, "$\\Sigma$", "$z$"), (5.0, "$g$", "$a$")):
+        _unit(ax, (x, 0), COLORS[2], radius=0.46)
+        ax.text(x, 0, text, ha="center", va="center", fontsize=15, color=INK, zorder=4)
+        arrow(ax, (x + 0.48, 0), (x + 1.4, 0), color=GRAY, width=1.6, zorder=2)
+        ax.text(x + 0.95, 0.28, caption, ha="center", va="center", fontsize=14, color=INK)
+    for x, text in ((0, "inputs"), (1.4, "weights\nmultiply"), (3.1, "sum,\nbias added"), (5.0, "activation")):
+        ax.text(x, -1.75, text, ha="center", va="top", fontsize=11, color=INK)
+    bare(ax, (-0.8, 6.6), (-2.9, 1.9))
+
+
+def biological_neuron(ax):
+    """Draw a nerve cell as a scheme: dendrites, cell body, axon, synapses."""
+    for angle in (125, 155, 185, 215, 245):
+        tip = np.array([1.75 * np.cos(np.radians(angle)), 1.5 * np.sin(np.radians(angle))])
+        ax.plot([0, tip[0]], [0, tip[1]], color=COLORS[0], linewidth=3, solid_capstyle="round", zorder=1)
+        for turn in (-28, 28):
+            end = tip + 0.45 * np.array([np.cos(np.radians(angle + turn)), np.sin(np.radians(angle + turn))])
+            ax.plot([tip[0], end[0]], [tip[1], end[1]], color=COLORS[0], linewidth=2, solid_capstyle="round", zorder=1)
+    ax.plot([0.4, 3.6], [0, 0], color=COLORS[1], linewidth=4, solid_capstyle="round", zorder=1)
+    for height in (-0.7, 0, 0.7):
+        ax.plot([3.6, 4.35], [0, height], color=COLORS[1], linewidth=2.2, zorder=1)
+        ax.add_patch(Circle((4.42, height), 0.12, facecolor=COLORS[1], edgecolor="none", zorder=2))
+    ax.add_patch(Ellipse((0, 0), 1.25, 1.1, facecolor="white", edgecolor=COLORS[2], linewidth=2.5, zorder=3))
+    ax.add_patch(Circle((0, 0), 0.17, facecolor=COLORS[2], edgecolor="none", zorder=4))
+    captions = ((-1.3, -1.75, "dendrites\ncollect"), (0.15, 0.72, "cell body\nadds up"), (2.1, -0.95, "axon carries\n0 or 1"), (4.2, -1.75, "synapses\npass it on"))
+    for x, height, text in captions:
+        ax.text(x, height, text, ha="center", va="bottom" if height > 0 else "top", fontsize=11, color=INK)
+    bare(ax, (-2.6, 5.1), (-2.9, 1.9))

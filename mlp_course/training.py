@@ -1,0 +1,139 @@
+"""Training: forward, backward, update, again.
+
+``training(...)`` is a loop you write yourself::
+
+    for epoch in training(mlp, params, X, Y, GradientDescent(0.5), epochs=100):
+        if epoch.cost < 0.1:
+            break
+
+``train(...)`` runs it to the end and keeps what it passed through, for pictures.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from .checks import examples, generator, instance, whole_number
+from .network import MLP
+from .parameters import Parameters
+
+
+class TrainingDiverged(ArithmeticError):
+    """The cost is no longer a finite number; the message says when, and what to try."""
+
+
+class Epoch(NamedTuple):
+    """One pass through the data: its ``number`` from 1, and ``cost``, the mean over batches before their updates."""
+
+    number: int
+    cost: float
+
+
+class Recording(NamedTuple):
+    """What a training passed through: ``thetas[k]`` and ``costs[k]`` (J on all examples) after ``epochs[k]`` epochs."""
+
+    sizes: tuple
+    epochs: np.ndarray
+    thetas: np.ndarray
+    costs: np.ndarray
+
+    def params(self, k):
+        """Return the parameters after ``epochs[k]`` epochs, as a copy."""
+        if not -len(self.epochs) <= k < len(self.epochs):
+            raise IndexError(f"k must be from 0 to {len(self.epochs) - 1}, got {k}")
+        return Parameters(self.sizes, self.thetas[k], self.thetas.dtype)
+
+
+class _Training:
+    """An iterator of ``Epoch``s that knows its length, so that tqdm can show progress."""
+
+    def __init__(self, epochs, iterator):
+        self._epochs, self._iterator = epochs, iterator
+
+    def __len__(self):
+        return self._epochs
+
+    def __iter__(self):
+        return self._iterator
+
+
+def training(mlp, params, X, Y, optimizer, epochs, batch_size=None, rng=None):
+    """Check the arguments now; return an iterator that trains one epoch each time it is asked.
+
+    ``X (n0, m)``, ``Y (n_L, m)``; ``params`` are updated in place and give the precision (float64 or
+    float32). ``batch_size=None`` takes all m examples in each step; otherwise ``rng`` shuffles them once
+    an epoch. Yields ``Epoch(number, cost)``. Raises ``TrainingDiverged`` when the cost is not finite.
+    """
+    instance("mlp", mlp, MLP)
+    dtype = instance("params", params, Parameters).theta.dtype
+    X = examples("X", X, params.sizes[0]).astype(dtype, copy=False)
+    m = X.shape[1]
+    Y = mlp.loss.targets(Y, (params.sizes[-1], m)).astype(dtype, copy=False)
+    if not callable(getattr(optimizer, "start", None)):
+        raise TypeError(f"optimizer must be an optimizer such as GradientDescent(0.1), got {optimizer!r}")
+    epochs = whole_number("epochs", epochs)
+    if batch_size is not None:
+        batch_size = whole_number("batch_size", batch_size)
+        if batch_size > m:
+            raise ValueError(f"batch_size must be at most the number of examples, {m}, got {batch_size}")
+        generator("rng", rng)
+    return _Training(epochs, _epochs(mlp, params, X, Y, optimizer, epochs, batch_size, rng))
+
+
+def _epochs(mlp, params, X, Y, optimizer, epochs, batch_size, rng):
+    gradient, step = params.zeros_like(), optimizer.start(params.theta)
+    m, last_cost = X.shape[1], None
+    for number in range(1, epochs + 1):
+        total = 0.0
+        with np.errstate(over="ignore", invalid="ignore"):  # a divergence is reported below, once and by name
+            for X_batch, Y_batch in _batches(X, Y, batch_size, rng):
+                Z, A = mlp.forward_sweep(params, X_batch)
+                total += mlp.loss.mean_loss(Z[-1], A[-1], Y_batch) * X_batch.shape[1]
+                mlp.backward_sweep(params, Z, A, Y_batch, gradient)
+                step(params.theta, gradient.theta)
+        cost = float(total / m)
+        if not np.isfinite(cost):
+            raise _diverged(number, last_cost)
+        yield Epoch(number, cost)
+        last_cost = cost
+
+
+def _batches(X, Y, batch_size, rng):
+    m = X.shape[1]
+    if batch_size is None:
+        yield X, Y
+        return
+    order = rng.permutation(m)
+    X, Y = X.T[order].T, Y.T[order].T  # shuffled once, so that every batch is one contiguous block
+    for start in range(0, m, batch_size):
+        yield X[:, start : start + batch_size], Y[:, start : start + batch_size]
+
+
+def _diverged(number, last_cost):
+    before = "it never was" if last_cost is None else f"the last finite cost was {last_cost:.4g}"
+    return TrainingDiverged(
+        f"the cost is no longer finite in epoch {number} ({before}): "
+        "try a learning rate ten times smaller, smaller starting weights, or standardized inputs"
+    )
+
+
+def train(mlp, params, X, Y, optimizer, epochs, batch_size=None, rng=None, every=1):
+    """Run ``training`` and return a ``Recording`` of the start, each ``every``-th epoch and the last one.
+
+    Arguments and errors as in ``training``; ``params`` are updated in place.
+    """
+    every = whole_number("every", every)
+    run = training(mlp, params, X, Y, optimizer, epochs, batch_size, rng)
+    kept, thetas, costs = [0], [params.theta.copy()], [mlp.cost(params, X, Y)]
+    for epoch in run:
+        if epoch.number % every == 0 or epoch.number == epochs:
+            kept.append(epoch.number)
+            thetas.append(params.theta.copy())
+            costs.append(_cost_after(mlp, params, X, Y, epoch))
+    return Recording(params.sizes, np.array(kept), np.array(thetas), np.array(costs))
+
+
+def _cost_after(mlp, params, X, Y, epoch):
+    if not np.isfinite(params.theta).all():
+        raise _diverged(epoch.number, epoch.cost)
+    return mlp.cost(params, X, Y)
