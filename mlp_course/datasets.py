@@ -78,9 +78,10 @@ def blobs(m, noise, rng, classes=3):
 def parity(n):
     """Return all inputs of n bits, column i the binary digits of i, with y = (x_1 + ... + x_n) mod 2.
 
-    X (n, 2**n) of 0. and 1., y (2**n,); n at least 1.
+    X (n, 2**n) of 0. and 1., y (2**n,); 1 <= n <= 20.
     """
     n = whole_number("n", n)
+    real_number("n", n, below=21)  # 2**20 examples of 20 bits are 160 MB
     bits = np.arange(2**n)[:, np.newaxis] >> np.arange(n)[::-1] & 1
     return bits.astype(float).T, bits.sum(axis=1) % 2
 
@@ -186,4 +187,5 @@ def split(X, y, rng, test=0.25):
     if held_out.all() or not held_out.any():
         raise ValueError(f"test must leave examples on both sides, got {test} of classes with {counts} examples")
     train, test = order[~held_out[order]], order[held_out[order]]
+    # take, and not X[:, train]: NumPy promises its layout
     return X.T.take(train, axis=0).T, X.T.take(test, axis=0).T, y[train], y[test]

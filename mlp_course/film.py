@@ -1,7 +1,7 @@
 """Frames of a figure as pixels, and the faces that need no widget: picture, filmstrip, HTML player.
 
-A scene gives a figure and ``draw(k)``; ``frames`` calls it for k = 0 .. n-1. Images are PNG with a
-palette of at most 128 colors, which makes them four times smaller than full color.
+A scene gives a figure and ``draw(k)``; a ``Camera`` takes its frames. Images are PNG with a palette of
+at most 128 colors, which makes them four times smaller than full color.
 """
 
 import base64
@@ -26,34 +26,45 @@ _drawing = threading.Lock()  # Matplotlib's font cache is shared; explorers draw
 
 def frame(fig, scale=1):
     """Return ``fig`` as the bytes of a PNG, drawn ``scale`` times larger than its size on the page."""
+    canvas, dpi = FigureCanvasAgg(fig), fig.dpi
     with _drawing:
-        return _png(_pixels(fig, scale))
+        fig.set_dpi(dpi * scale)
+        canvas.draw()
+        fig.set_dpi(dpi)
+        return _png(canvas)
 
 
-def _pixels(fig, scale):
-    canvas = FigureCanvasAgg(fig)
-    dpi = fig.dpi
-    fig.set_dpi(dpi * scale)
-    canvas.draw()
-    pixels = Image.fromarray(np.ascontiguousarray(np.asarray(canvas.buffer_rgba())[..., :3]))
-    fig.set_dpi(dpi)
-    return pixels
+class Camera:
+    """Takes the frames of a ``Scene``: what stands still is drawn once, what moves is drawn over it each time."""
+
+    def __init__(self, scene):
+        self._scene = scene
+        self._canvas = FigureCanvasAgg(scene.figure)
+        for artist in scene.moving:
+            artist.set_animated(True)
+        with _drawing:
+            self._canvas.draw()
+            self._still = self._canvas.copy_from_bbox(scene.figure.bbox)
+
+    def shoot(self, k):
+        """Return state ``k`` as the bytes of a PNG."""
+        self._scene.draw(k)
+        with _drawing:
+            if self._scene.moving:
+                self._canvas.restore_region(self._still)
+                for artist in self._scene.moving:
+                    self._scene.figure.draw_artist(artist)
+            else:
+                self._canvas.draw()
+            return _png(self._canvas)
 
 
-def _png(image):
-    image = image.quantize(128, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+def _png(canvas):
+    pixels = np.ascontiguousarray(np.asarray(canvas.buffer_rgba())[..., :3])
+    image = Image.fromarray(pixels).quantize(128, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     buffer = io.BytesIO()
     image.save(buffer, "png", compress_level=6)
     return buffer.getvalue()
-
-
-def frames(fig, draw, n):
-    """Return the PNG frames of a scene, one for each k = 0 .. n-1."""
-    pictures = []
-    for k in range(whole_number("n", n)):
-        draw(k)
-        pictures.append(frame(fig))
-    return pictures
 
 
 def image_size(png):

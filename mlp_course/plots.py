@@ -13,7 +13,9 @@ INK, GRAY, PALE = "#1f2d3a", "#6b7785", "#dfe4e8"
 COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#B8860B", "#56B4E9")
 MARKERS = ("o", "^", "s", "D", "v", "P")
 ACCENT = "#7A3E9D"
-PROBABILITY = LinearSegmentedColormap.from_list("probability", ["#8fc1e3", "#fbfaf7", "#f6ad7c"])
+# Twenty flat steps: they read as contour lines, and a frame of few colors is small.
+PROBABILITY = LinearSegmentedColormap.from_list("probability", ["#8fc1e3", "#ffffff", "#f6ad7c"], N=20)
+COST = LinearSegmentedColormap.from_list("cost", ["#ffffff", "#dccfe8", "#9a7fbd", "#5b3a80"], N=20)
 
 
 def figure(width=6.4, height=4.0, columns=1, layout="constrained", ratios=None):
@@ -30,9 +32,14 @@ def dress(ax, title="", xlabel="", ylabel=""):
     ax.spines[["top", "right"]].set_visible(False)
     ax.spines[["left", "bottom"]].set_color(GRAY)
     ax.tick_params(colors=GRAY, labelcolor=INK, labelsize=10)
-    ax.set_title(title, loc="left", fontsize=12, fontweight="bold", color=INK)
+    left_title(ax, title)
     ax.set_xlabel(xlabel, fontsize=11, color=INK)
     ax.set_ylabel(ylabel, fontsize=11, color=INK)
+
+
+def left_title(ax, text=" "):
+    """Set the title of ``ax`` and return it, for ``set_text``."""
+    return ax.set_title(text, loc="left", fontsize=12, fontweight="bold", color=INK)
 
 
 def legend(ax, **where):
@@ -64,12 +71,12 @@ def grid(xlim, ylim, n=80):
     return np.vstack([x1.ravel(), x2.ravel()])
 
 
-def value_map(ax, values, xlim, ylim, cmap=PROBABILITY, vmin=0, vmax=1):
+def value_map(ax, values, xlim, ylim, cmap=PROBABILITY, vmin=0, vmax=1, interpolation="bilinear"):
     """Show ``values`` on a ``grid`` as a colored map; returns the image, for ``set_data``."""
     n = int(np.sqrt(np.size(values)))
     image = ax.imshow(
         np.reshape(values, (n, n)), origin="lower", extent=(*xlim, *ylim), cmap=cmap, vmin=vmin, vmax=vmax,
-        aspect="auto", interpolation="bilinear", zorder=0,
+        aspect="auto", interpolation=interpolation, zorder=0,
     )  # fmt: skip
     ax.set_xlim(xlim)
     ax.set_ylim(ylim)

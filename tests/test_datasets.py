@@ -317,6 +317,7 @@ X, y = np.zeros((2, 8)), np.repeat([0, 1], 4)
         (lambda: circles(8, 0.1, rng(), 0), ValueError, "factor must be greater than 0, got 0"),
         (lambda: spirals(8, 0.1, rng(), 0), ValueError, "turns must be greater than 0, got 0"),
         (lambda: parity(0), ValueError, "n must be at least 1, got 0"),
+        (lambda: parity(21), ValueError, "n must be less than 21, got 21"),
         (lambda: parity(2.0), TypeError, "n must be a whole number"),
         (lambda: split(X[0], y, rng()), ValueError, "X must have 2 dimensions"),
         (lambda: split(X.T, y, rng()), ValueError, "y must hold one label per example, 2 in all, got 8"),

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import ipywidgets as widgets
 from IPython.display import HTML, display
 
-from ..film import face, frame, live_player_wanted
+from ..film import Camera, face, live_player_wanted
 from .player import Player
 
 _numbers = count(1)
@@ -108,12 +108,11 @@ class Explorer:
         key = tuple(settings.values())
         if key not in self._films:
             scene = self._scene_of(settings)
-            pictures, alts = [], []
+            camera, pictures, alts = Camera(scene), [], []
             for k in range(scene.count):
                 if self._wanted is not None:
                     return None
-                scene.draw(k)
-                pictures.append(frame(scene.figure))
+                pictures.append(camera.shoot(k))
                 alts.append(scene.describe(k))
                 self._show_progress(k, scene.count, pictures[0], alts[0])
             self._films[key] = pictures, alts

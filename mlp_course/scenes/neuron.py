@@ -1,15 +1,14 @@
 """One neuron with two inputs: its line and probabilities beside the cost of every pair of weights."""
 
 import numpy as np
-from matplotlib.colors import LinearSegmentedColormap
 
 from .. import plots
 from ..activations import sigmoid
 from ..checks import label_vector, real_array, same_shape
 from . import Scene
 
-COST = LinearSegmentedColormap.from_list("cost", ["#fbfaf7", "#d9c9e6", "#8c6bb1", "#4d2d73"])
 WEIGHTS = (-8, 8)
+FINE, COARSE = 100, 25  # points a side of the two maps
 
 
 def neuron_scene(X, y, recording, class_names, feature_names):
@@ -21,31 +20,39 @@ def neuron_scene(X, y, recording, class_names, feature_names):
     X = real_array("X", X, ndim=2)
     y = label_vector("y", y, X.shape[1], classes=2)
     same_shape("recording.thetas", recording.thetas, (len(recording.epochs), 3))
-    fig, (plane, valley) = plots.figure(7.2, 3.7, columns=2, layout=None)
-    fig.subplots_adjust(left=0.075, right=0.985, bottom=0.15, top=0.83, wspace=0.2)
+    fig, (plane, valley) = plots.figure(7.2, 3.8, columns=2, layout=None)
+    fig.subplots_adjust(left=0.09, right=0.985, bottom=0.14, top=0.91, wspace=0.18)
     picture = _Picture(X, y, recording, plane, valley, class_names, feature_names)
-    return Scene(fig, len(recording.epochs), picture.draw, picture.describe)
+    return Scene(fig, len(recording.epochs), picture.draw, picture.describe, picture.moving)
 
 
 class _Picture:
     def __init__(self, X, y, recording, plane, valley, class_names, feature_names):
         self.X, self.y, self.recording = X, y, recording
-        self.plane, self.valley = plane, valley
-        reach = 1.08 * np.abs(X).max()
-        limits = (-reach, reach)
-        self.inputs = plots.grid(limits, limits, 60)
-        self.weights = plots.grid(WEIGHTS, WEIGHTS, 33)
-        self.map = plots.value_map(plane, np.zeros(60 * 60), limits, limits)
-        plots.points(plane, X, y, class_names, size=18)
-        self.line = plots.boundary(plane, (0, 0), 0)
-        plots.legend(plane, loc="lower right", ncols=2, columnspacing=0.8, borderaxespad=0.2)
+        self.targets = y.astype(np.float32)
+        self.flat = X.astype(np.float32)  # half the time for the right map, whose colors need few digits
+        (low1, low2), (high1, high2) = X.min(axis=1) - 0.4, X.max(axis=1) + 0.4
+        limits = (low1, high1), (low2, high2)
+        self.inputs = plots.grid(*limits, FINE)
+        self.weights = plots.grid(WEIGHTS, WEIGHTS, COARSE).astype(np.float32)
         plots.dress(plane, " ", *feature_names)
-        self.cost = plots.value_map(valley, np.zeros(33 * 33), WEIGHTS, WEIGHTS, COST, vmin=0, vmax=3)
-        (self.path,) = valley.plot([], [], color="white", linewidth=3, zorder=3)
-        (self.trace,) = valley.plot([], [], color=plots.COLORS[1], linewidth=1.6, zorder=4)
-        (self.here,) = valley.plot([], [], "o", color=plots.COLORS[1], markeredgecolor="white", markersize=9, zorder=6)
-        self.downhill = plots.arrow(valley, (0, 0), (1, 1), color=plots.INK, zorder=5)
+        plane.set_xlabel(feature_names[0], loc="right", fontsize=11, color=plots.INK)
         plots.dress(valley, " ", "$w_1$", "$w_2$")
+        valley.set(xticks=range(-8, 9, 4), yticks=range(-8, 9, 4))
+        self.map = plots.value_map(plane, np.zeros(FINE**2), *limits, interpolation="nearest")
+        self.valley = plots.value_map(valley, np.zeros(COARSE**2), WEIGHTS, WEIGHTS, plots.COST, np.log(0.2), np.log(8))
+        self.line = plots.boundary(plane, (0, 0), 0)
+        (self.halo,) = valley.plot([], [], color="white", linewidth=3.5)
+        (self.path,) = valley.plot([], [], color=plots.COLORS[1], linewidth=1.8)
+        (self.here,) = valley.plot([], [], "o", color=plots.COLORS[1], markeredgecolor="white", markersize=9)
+        self.downhill = plots.arrow(valley, (0, 0), (1, 1), color=plots.INK)
+        self.titles = plots.left_title(plane), plots.left_title(valley)
+        shown = plots.points(plane, X, y, class_names, size=18)
+        plots.legend(plane, loc="upper left", bbox_to_anchor=(-0.03, -0.065), ncols=2, columnspacing=0.8, borderpad=0.2)
+        frames = [ax.spines[side] for ax in (plane, valley) for side in ("left", "bottom")]
+        self.moving = (
+            self.map, *shown, self.line, self.valley, self.halo, self.path, self.downhill, self.here, *frames, *self.titles
+        )  # fmt: skip
 
     def state(self, k):
         """Return w (2,), b, J, accuracy and dJ/dw (2,) of recorded state ``k``."""
@@ -57,26 +64,28 @@ class _Picture:
 
     def draw(self, k):
         w, b, J, accuracy, dw = self.state(k)
-        self.map.set_data(sigmoid(w @ self.inputs + b).reshape(60, 60))
+        self.map.set_data(sigmoid(w @ self.inputs + b).reshape(FINE, FINE))
         plots.move_boundary(self.line, w, b)
-        self.plane.set_title(f"step {self.recording.epochs[k]}: accuracy {accuracy:.2f}", loc="left")
-        self.cost.set_data(self.valley_of(b))
+        self.valley.set_data(np.log(self.costs(b)))
         path = self.recording.thetas[: k + 1, :2].T
+        self.halo.set_data(*path)
         self.path.set_data(*path)
-        self.trace.set_data(*path)
         self.here.set_data(w[:1], w[1:])
-        steepness = np.linalg.norm(dw)
-        self.downhill.set_visible(bool(steepness > 1e-4))
-        # The longest arrow is 4 units; shorter ones shrink with the slope, but stay long enough to be seen.
-        length = min(4, 0.8 + 8 * steepness)
-        self.downhill.set_positions(w, w - length * dw / max(steepness, 1e-12))
-        self.valley.set_title(f"J = {J:.3f}; arrow: downhill", loc="left")
+        self.point_downhill(w, dw)
+        self.titles[0].set_text(f"step {self.recording.epochs[k]}: accuracy {accuracy:.2f}")
+        self.titles[1].set_text(f"cost J = {J:.3f}, arrow downhill")
 
-    def valley_of(self, b):
-        """Return J (33, 33) for every pair of weights of the right panel, with bias ``b``."""
-        Z = self.weights.T @ self.X + b
-        J = np.mean(np.maximum(Z, 0) + np.log1p(np.exp(-np.abs(Z))) - self.y * Z, axis=1)
-        return J.reshape(33, 33)
+    def point_downhill(self, w, dw):
+        steepness = np.linalg.norm(dw)
+        self.downhill.set_visible(bool(steepness > 1e-3))
+        length = min(4, 1 + 8 * steepness)  # shrinks with the slope, but stays long enough to be seen
+        self.downhill.set_positions(w, w - length * dw / max(steepness, 1e-12))
+
+    def costs(self, b):
+        """Return J for every pair of weights of the right map, with bias ``b``."""
+        Z = self.weights.T @ self.flat + np.float32(b)
+        softplus = np.maximum(Z, 0) + np.log(1 + np.exp(-np.abs(Z)))  # log(1 + exp(Z)) without overflow
+        return (softplus.mean(axis=1) - Z @ self.targets / self.y.size).reshape(COARSE, COARSE)
 
     def describe(self, k):
         w, b, J, accuracy, _ = self.state(k)
