@@ -5,9 +5,11 @@ computed already is used again. At a corner the derivative is a choice; here ReL
 Leaky ReLU and ELU take their left slope at 0 alike.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 
-from .checks import real_array, real_number, same_shape
+from .checks import instance, real_array, real_number, same_shape
 
 
 class Activation:
@@ -18,9 +20,9 @@ class Activation:
     """
 
     def __init__(self, name, function, derivative):
-        self.name = name
-        self.function = function
-        self.slope = derivative
+        self.name = instance("name", name, str)
+        self.function = instance("function", function, Callable)
+        self.slope = instance("derivative", derivative, Callable)
 
     def __call__(self, Z):
         return self.function(real_array("Z", Z))

@@ -5,18 +5,26 @@ import numbers
 import numpy as np
 
 
+def shown(value):
+    """Return ``value`` in one short line, for a message."""
+    text = " ".join(repr(value).split())
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
 def real_array(name, value, ndim=None):
-    """Return ``value`` as a NumPy array of finite real numbers; copy nothing that is one already."""
+    """Return ``value`` as a NumPy array of finite floats; copy nothing that is one already."""
     try:
         array = np.asarray(value)
     except ValueError:
-        raise ValueError(f"{name} must be a rectangular array: its rows have different lengths") from None
+        raise ValueError(f"{name} must be a rectangular array, got rows of different lengths") from None
     if array.dtype.kind not in "fiub":
         raise TypeError(f"{name} must hold real numbers, got {array.dtype.name} ({type(value).__name__})")
+    if array.dtype.kind != "f":  # 1 - 2 is 255 among unsigned bytes, and booleans have no minus
+        array = array.astype(float)
     if ndim is not None and array.ndim != ndim:
         raise ValueError(f"{name} must have {ndim} dimension{'s' * (ndim > 1)}, got shape {array.shape}")
     if array.size == 0:
-        raise ValueError(f"{name} is empty: shape {array.shape}")
+        raise ValueError(f"{name} must not be empty, got shape {array.shape}")
     if not np.isfinite(array).all():
         bad = int(np.size(array) - np.isfinite(array).sum())
         raise ValueError(f"{name} must be finite, got {bad} nan or inf among {array.size} numbers")
@@ -43,7 +51,7 @@ def examples(name, X, n0):
 def whole_number(name, value, least=1):
     """Return ``value`` as an ``int`` that is at least ``least``."""
     if isinstance(value, (bool, np.bool_)) or not isinstance(value, numbers.Integral):
-        raise TypeError(f"{name} must be a whole number, got {value!r} ({type(value).__name__})")
+        raise TypeError(f"{name} must be a whole number, got {shown(value)} ({type(value).__name__})")
     if value < least:
         raise ValueError(f"{name} must be at least {least}, got {value}")
     return int(value)
@@ -51,8 +59,8 @@ def whole_number(name, value, least=1):
 
 def real_number(name, value, least=None, above=None, below=None):
     """Return ``value`` as a finite ``float``, with ``least <= value``, ``above < value < below`` where given."""
-    if isinstance(value, (bool, np.bool_)) or not isinstance(value, numbers.Real):
-        raise TypeError(f"{name} must be a number, got {value!r} ({type(value).__name__})")
+    if isinstance(value, bool) or not isinstance(value, (int, float, np.integer, np.floating)):
+        raise TypeError(f"{name} must be a number, got {shown(value)} ({type(value).__name__})")
     if not np.isfinite(value):
         raise ValueError(f"{name} must be finite, got {value}")
     if least is not None and value < least:
@@ -67,7 +75,7 @@ def real_number(name, value, least=None, above=None, below=None):
 def generator(name, rng):
     """Return ``rng`` when it is a NumPy ``Generator``; a bare seed would hide where randomness comes from."""
     if not isinstance(rng, np.random.Generator):
-        raise TypeError(f"{name} must be a NumPy Generator such as np.random.default_rng(0), got {rng!r}")
+        raise TypeError(f"{name} must be a NumPy Generator such as np.random.default_rng(0), got {shown(rng)}")
     return rng
 
 
@@ -78,10 +86,17 @@ def instance(name, value, kind):
     return value
 
 
+def function(name, value):
+    """Return ``value`` when it can be called."""
+    if not callable(value):
+        raise TypeError(f"{name} must be a function, got {shown(value)} ({type(value).__name__})")
+    return value
+
+
 def option(name, value, options):
     """Return ``value`` when it is one of ``options``."""
     if not isinstance(value, str) or value not in options:
-        raise ValueError(f"{name} must be one of {', '.join(map(repr, options))}, got {value!r}")
+        raise ValueError(f"{name} must be one of {', '.join(map(repr, options))}, got {shown(value)}")
     return value
 
 
@@ -96,5 +111,5 @@ def label_vector(name, y, m=None, classes=None):
         raise ValueError(f"{name} must hold one label per example, {m} in all, got {y.size}")
     if y.min() < 0 or (classes is not None and y.max() >= classes):
         upper = "" if classes is None else f" to {classes - 1}"
-        raise ValueError(f"{name} must hold labels from 0{upper}, got labels from {y.min()} to {y.max()}")
+        raise ValueError(f"{name} must hold labels from 0{upper}, got labels from {y.min():g} to {y.max():g}")
     return y.astype(int)

@@ -22,9 +22,9 @@ def numerical_gradient(J, theta, epsilon=1e-6):
     for i in np.ndindex(nudged.shape):
         here = nudged[i]
         nudged[i] = here + epsilon
-        above = J(nudged)
+        above = real_number("J(theta)", J(nudged))
         nudged[i] = here - epsilon
-        below = J(nudged)
+        below = real_number("J(theta)", J(nudged))
         nudged[i] = here
         gradient[i] = (above - below) / (2 * epsilon)
     return gradient

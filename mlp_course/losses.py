@@ -7,10 +7,12 @@ output's pre-activation, so dJ/dZ = dZ / m. For a matched pair of output activat
 it is A - Y, and no slope of the output activation appears that could vanish.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 
-from .activations import identity, sigmoid, softmax
-from .checks import real_array, same_shape
+from .activations import Activation, identity, sigmoid, softmax
+from .checks import instance, real_array, same_shape
 
 
 class Loss:
@@ -22,10 +24,10 @@ class Loss:
     """
 
     def __init__(self, name, output, cost, dZ):
-        self.name = name
-        self.output = output
-        self.mean_loss = cost
-        self.error = dZ
+        self.name = instance("name", name, str)
+        self.output = instance("output", output, Activation)
+        self.mean_loss = instance("cost", cost, Callable)
+        self.error = instance("dZ", dZ, Callable)
 
     def cost(self, Z, A, Y):
         return float(self.mean_loss(*self._checked(Z, A, Y)))
@@ -35,11 +37,13 @@ class Loss:
 
     def targets(self, Y, shape):
         """Return ``Y`` checked as targets of this loss for an output of ``shape`` (K, m)."""
-        Y = same_shape("Y", real_array("Y", Y, ndim=2), shape)
-        if self.output in (sigmoid, softmax) and (Y.min() < 0 or Y.max() > 1):
+        Y = same_shape("Y", real_array("Y", Y, ndim=2), instance("shape", shape, tuple))
+        # by name: an activation that comes out of a pickle is another object
+        if self.output.name in ("sigmoid", "softmax") and (Y.min() < 0 or Y.max() > 1):
             raise ValueError(f"Y must lie between 0 and 1 for {self.name}, got {Y.min():g} to {Y.max():g}")
-        if self.output is softmax and not np.allclose(Y.sum(axis=0), 1):
-            raise ValueError("Y must be one-hot for cross_entropy: every column must sum to 1")
+        sums = Y.sum(axis=0)
+        if self.output.name == "softmax" and not np.allclose(sums, 1):
+            raise ValueError(f"Y must be one-hot for {self.name}, got a column with sum {sums[np.abs(sums - 1).argmax()]:g}")
         return Y
 
     def _checked(self, Z, A, Y):

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .activations import Activation, softmax
-from .checks import examples, instance, real_array, same_shape
+from .activations import Activation
+from .checks import examples, instance, real_array, same_shape, shown
 from .losses import Loss
 from .parameters import Parameters
 
@@ -34,11 +34,11 @@ class MLP:
     def __post_init__(self):
         instance("hidden_activation", self.hidden_activation, Activation)
         instance("loss", self.loss, Loss)
-        if self.hidden_activation is softmax:
+        if self.hidden_activation.name == "softmax":
             raise ValueError("hidden_activation must act entry by entry, got softmax: it belongs to the output")
 
     def activation(self, l, L):
-        """Return g[l]: the loss's output activation when l == L, else the hidden one."""
+        """Return g[l]: the loss's output activation when l == L, else the hidden one.  Nothing is checked."""
         return self.loss.output if l == L else self.hidden_activation
 
     def forward_sweep(self, params, X):
@@ -76,7 +76,8 @@ class MLP:
         L = len(params.layers)
         for name, values in (("Z", Z), ("A", A)):
             if not isinstance(values, (list, tuple)) or len(values) != L + 1:
-                raise ValueError(f"{name} must be the list of {L + 1} entries that forward returned, got {type(values).__name__}")
+                got = f"{len(values)} in a {type(values).__name__}" if np.iterable(values) else shown(values)
+                raise ValueError(f"{name} must be the list of {L + 1} entries that forward returned, got {got}")
         m = examples("A[0]", A[0], params.sizes[0]).shape[1]
         for l in params.layers:
             for name, values in (("Z", Z), ("A", A)):

@@ -1,14 +1,20 @@
 """Update rules. An optimizer holds settings only: ``start(theta)`` makes the state of one training.
 
 ``start`` returns ``step(theta, gradient)``, which changes ``theta`` in place. A state made anew each
-time is what lets the same start give the same run. eta is the learning rate.
+time is what lets the same start give the same run. ``step`` itself checks nothing. eta is the learning rate.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from .checks import real_number
+from .checks import instance, real_array, real_number
+
+
+def _check_theta(theta):
+    """Raise unless ``theta`` is an array of floats, which steps can change in place."""
+    if real_array("theta", instance("theta", theta, np.ndarray)).dtype != theta.dtype:
+        raise TypeError(f"theta must hold floats, got {theta.dtype}")
 
 
 @dataclass(frozen=True)
@@ -21,6 +27,8 @@ class GradientDescent:
         real_number("learning_rate", self.learning_rate, above=0)
 
     def start(self, theta):
+        _check_theta(theta)
+
         def step(theta, gradient):
             theta -= self.learning_rate * gradient
 
@@ -42,6 +50,8 @@ class Momentum(_WithMomentum):
     """v <- mu v - eta dJ/dtheta,  theta <- theta + v;  ``momentum`` is mu (Polyak 1964)."""
 
     def start(self, theta):
+        _check_theta(theta)
+
         velocity = np.zeros_like(theta)
 
         def step(theta, gradient):
@@ -56,6 +66,8 @@ class Nesterov(_WithMomentum):
     """v <- mu v - eta dJ/dtheta,  theta <- theta + mu v - eta dJ/dtheta (Nesterov 1983, as Sutskever et al. 2013 write it)."""
 
     def start(self, theta):
+        _check_theta(theta)
+
         velocity = np.zeros_like(theta)
 
         def step(theta, gradient):
@@ -84,6 +96,8 @@ class Adam:
         real_number("epsilon", self.epsilon, above=0)
 
     def start(self, theta):
+        _check_theta(theta)
+
         p, q, t = np.zeros_like(theta), np.zeros_like(theta), 0
 
         def step(theta, gradient):

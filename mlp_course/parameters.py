@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from .checks import real_array, same_shape, whole_number
+from .checks import real_array, same_shape, shown, whole_number
 
 
 def check_sizes(sizes):
     """Return ``sizes`` as the tuple (n0, n1, ..., nL): inputs, then units of each layer."""
-    if isinstance(sizes, str) or not hasattr(sizes, "__iter__"):
-        raise TypeError(f"sizes must be a sequence such as (2, 3, 1), got {sizes!r}")
+    if isinstance(sizes, (str, set, dict)) or not np.iterable(sizes):
+        raise TypeError(f"sizes must be a sequence such as (2, 3, 1), got {shown(sizes)}")
     sizes = tuple(whole_number(f"sizes[{l}]", n) for l, n in enumerate(sizes))
     if len(sizes) < 2:
         raise ValueError(f"sizes must have at least two entries, inputs and outputs, got {sizes}")
@@ -26,9 +26,9 @@ class Blocks:
         try:
             if l > 0:
                 return self._views[l]
-        except (TypeError, IndexError):
+        except (TypeError, IndexError, ValueError):
             pass
-        raise IndexError(f"{self._name}[{l!r}] does not exist: layers are counted from 1 to {len(self)}")
+        raise IndexError(f"{self._name}[{shown(l)}] does not exist: layers are counted from 1 to {len(self)}")
 
     def __setitem__(self, l, value):
         view = self[l]
@@ -59,7 +59,7 @@ class Parameters:
         try:
             dtype = np.dtype(dtype)
         except TypeError:
-            raise TypeError(f"dtype must be float64 or float32, got {dtype!r}") from None
+            raise TypeError(f"dtype must be float64 or float32, got {shown(dtype)}") from None
         if dtype not in (np.float64, np.float32):
             raise TypeError(f"dtype must be float64 or float32, got {dtype}")
         shapes = [(n, n_before) for n, n_before in zip(self.sizes[1:], self.sizes)]
@@ -107,7 +107,7 @@ class Parameters:
         """Return the name of theta[i], such as ``W[2][0, 3]``."""
         i = whole_number("i", i, least=0)
         if i >= self._theta.size:
-            raise IndexError(f"theta[{i}] does not exist: there are {self._theta.size} parameters")
+            raise IndexError(f"i must be from 0 to {self._theta.size - 1}, got {i}")
         for l in self.layers:
             for name, block in (("W", self._W[l]), ("b", self._b[l])):
                 if i < block.size:

@@ -7,7 +7,7 @@ Styles are set on the artists themselves, never in global settings, so that any 
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
-from matplotlib.patches import Circle, Ellipse, FancyArrowPatch
+from matplotlib.patches import Circle, Ellipse, FancyArrowPatch, Rectangle
 
 INK, GRAY, PALE = "#1f2d3a", "#6b7785", "#dfe4e8"
 COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#B8860B", "#56B4E9")
@@ -174,7 +174,33 @@ def biological_neuron(ax):
         ax.add_patch(Circle((4.42, height), 0.12, facecolor=COLORS[1], edgecolor="none", zorder=2))
     ax.add_patch(Ellipse((0, 0), 1.25, 1.1, facecolor="white", edgecolor=COLORS[2], linewidth=2.5, zorder=3))
     ax.add_patch(Circle((0, 0), 0.17, facecolor=COLORS[2], edgecolor="none", zorder=4))
-    captions = ((-1.3, -1.75, "dendrites\ncollect"), (0.15, 0.72, "cell body\nadds up"), (2.1, -0.95, "axon carries\n0 or 1"), (4.2, -1.75, "synapses\npass it on"))
+    captions = ((-1.5, -1.95, "dendrites\ncollect"), (0.15, 0.72, "cell body\nadds up"), (2.1, -0.55, "axon carries\n0 or 1"), (4.2, -1.95, "synapses\npass it on"))
     for x, height, text in captions:
         ax.text(x, height, text, ha="center", va="bottom" if height > 0 else "top", fontsize=11, color=INK)
-    bare(ax, (-2.6, 5.1), (-2.9, 1.9))
+    bare(ax, (-2.6, 5.2), (-3.1, 1.9))
+
+
+def example_columns(ax, table, features, chosen=1):
+    """Draw a table of examples in rows and, beside it, X: the same numbers with one example a column."""
+    table = np.asarray(table)
+    m, n = table.shape
+    _cells(ax, (0, 0), table.T, lambda row, column: column == chosen, by_rows=True)
+    _cells(ax, (2.2 * n + 2.6, 0), table.T, lambda row, column: column == chosen)
+    for k, name in enumerate(features):
+        ax.text(2 * k + 1, 0.3, name, ha="center", va="bottom", fontsize=11, color=INK)
+        ax.text(2.2 * n + 2.4, -k - 0.5, name, ha="right", va="center", fontsize=11, color=INK)
+    for i in range(m):
+        ax.text(-0.2, -i - 0.5, f"tumor {i + 1}", ha="right", va="center", fontsize=11, color=INK)
+        ax.text(2.2 * n + 2.6 + 2 * i + 1, 0.3, f"$x^{{({i + 1})}}$", ha="center", va="bottom", fontsize=12, color=INK)
+    ax.text(n, -m - 0.5, "the table: one tumor a row", ha="center", va="top", fontsize=12, color=INK)
+    ax.text(2.2 * n + 2.6 + m, -n - 0.5, f"X, shape ({n}, {m}): one tumor a column", ha="center", va="top", fontsize=12, color=INK)
+    bare(ax, (-2, 2.2 * n + 2.6 + 2 * m + 0.3), (-max(m, n) - 1.4, 1.3))
+
+
+def _cells(ax, corner, X, chosen, by_rows=False):
+    for (row, column), value in np.ndenumerate(X):
+        x, y = (row, column) if by_rows else (column, row)
+        face = "#fbd9bf" if chosen(row, column) else "white"
+        box = Rectangle((corner[0] + 2 * x, corner[1] - y - 1), 2, 1, facecolor=face, edgecolor=GRAY, linewidth=1)
+        ax.add_patch(box)
+        ax.text(box.get_x() + 1, box.get_y() + 0.5, f"{value:g}", ha="center", va="center", fontsize=11, color=INK)

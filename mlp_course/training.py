@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .checks import examples, generator, instance, whole_number
+from .checks import examples, generator, instance, real_array, shown, whole_number
 from .network import MLP
 from .parameters import Parameters
 
@@ -39,7 +39,7 @@ class Recording(NamedTuple):
 
     def params(self, k):
         """Return the parameters after ``epochs[k]`` epochs, as a copy."""
-        if not -len(self.epochs) <= k < len(self.epochs):
+        if whole_number("k", k, least=-len(self.epochs)) >= len(self.epochs):
             raise IndexError(f"k must be from 0 to {len(self.epochs) - 1}, got {k}")
         return Parameters(self.sizes, self.thetas[k], self.thetas.dtype)
 
@@ -54,7 +54,10 @@ class _Training:
         return self._epochs
 
     def __iter__(self):
-        return self._iterator
+        return self
+
+    def __next__(self):
+        return next(self._iterator)
 
 
 def training(mlp, params, X, Y, optimizer, epochs, batch_size=None, rng=None):
@@ -65,17 +68,18 @@ def training(mlp, params, X, Y, optimizer, epochs, batch_size=None, rng=None):
     an epoch. Yields ``Epoch(number, cost)``. Raises ``TrainingDiverged`` when the cost is not finite.
     """
     instance("mlp", mlp, MLP)
-    dtype = instance("params", params, Parameters).theta.dtype
+    dtype = real_array("params.theta", instance("params", params, Parameters).theta).dtype
     X = examples("X", X, params.sizes[0]).astype(dtype, copy=False)
     m = X.shape[1]
     Y = mlp.loss.targets(Y, (params.sizes[-1], m)).astype(dtype, copy=False)
-    if not callable(getattr(optimizer, "start", None)):
-        raise TypeError(f"optimizer must be an optimizer such as GradientDescent(0.1), got {optimizer!r}")
+    if isinstance(optimizer, type) or not callable(getattr(optimizer, "start", None)):
+        raise TypeError(f"optimizer must be an optimizer such as GradientDescent(0.1), got {shown(optimizer)}")
     epochs = whole_number("epochs", epochs)
     if batch_size is not None:
         batch_size = whole_number("batch_size", batch_size)
         if batch_size > m:
             raise ValueError(f"batch_size must be at most the number of examples, {m}, got {batch_size}")
+    if batch_size is not None or rng is not None:
         generator("rng", rng)
     return _Training(epochs, _epochs(mlp, params, X, Y, optimizer, epochs, batch_size, rng))
 
@@ -124,7 +128,7 @@ def train(mlp, params, X, Y, optimizer, epochs, batch_size=None, rng=None, every
     """
     every = whole_number("every", every)
     run = training(mlp, params, X, Y, optimizer, epochs, batch_size, rng)
-    kept, thetas, costs = [0], [params.theta.copy()], [mlp.cost(params, X, Y)]
+    kept, thetas, costs = [0], [params.theta.copy()], [_cost_after(mlp, params, X, Y, Epoch(0, None))]
     for epoch in run:
         if epoch.number % every == 0 or epoch.number == epochs:
             kept.append(epoch.number)
@@ -134,6 +138,9 @@ def train(mlp, params, X, Y, optimizer, epochs, batch_size=None, rng=None, every
 
 
 def _cost_after(mlp, params, X, Y, epoch):
-    if not np.isfinite(params.theta).all():
+    with np.errstate(over="ignore", invalid="ignore"):
+        Z, A = mlp.forward_sweep(params, X)
+        cost = float(mlp.loss.mean_loss(Z[-1], A[-1], Y))
+    if not np.isfinite(cost):
         raise _diverged(epoch.number, epoch.cost)
-    return mlp.cost(params, X, Y)
+    return cost

@@ -35,14 +35,14 @@ class Explorer:
 
     KEPT_FILMS = 12
 
-    def __init__(self, name, controls, presets, scene_of, interval=100):
+    def __init__(self, name, controls, presets, scene_of, start, interval=100):
         self.name, self.controls, self.presets = name, controls, presets
         self._scene_of, self._interval = scene_of, interval
         self._lock, self._idle, self._wanted = threading.Lock(), threading.Event(), None
         self._idle.set()
         self._films = OrderedDict()
         self.note, self.message = widgets.HTML(), widgets.HTML()
-        self._put(presets[0])
+        self._put(next(preset for preset in presets if preset.name == start))
         pictures, alts = self._draw(self.settings())
         self.player = Player(pictures, alts, interval)
         for control in controls.values():

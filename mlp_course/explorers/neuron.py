@@ -7,6 +7,7 @@ import numpy as np
 
 from .. import datasets
 from ..activations import identity
+from ..checks import option
 from ..losses import binary_cross_entropy
 from ..network import MLP
 from ..optimizers import GradientDescent
@@ -29,7 +30,7 @@ PRESETS = (
         "Weights × 1",
         {"data": "tumors", "w1": 0.6, "w2": 0.3, "b": 0.1, "rate": 0.05},
         "Remember the line and the colors of frame 0. The next preset multiplies w and b by 10: what will move?",
-        "This is the picture to compare with. J is .391.",
+        "This is the picture to compare with. J is .501.",
     ),
     Preset(
         "Weights × 10",
@@ -76,8 +77,9 @@ def _scene(settings):
     return neuron_scene(X, y, recording, classes, features)
 
 
-def neuron_explorer():
-    """Return the explorer of lesson 1: data set, w1, w2, b and learning rate of one neuron."""
+def neuron_explorer(preset="Tumors"):
+    """Return the explorer of lesson 1: data set, w1, w2, b and learning rate of one neuron, opened on ``preset``."""
+    option("preset", preset, [each.name for each in PRESETS])
     slider = {"min": -8.0, "max": 8.0, "step": 0.1, "readout_format": ".1f", "layout": widgets.Layout(width="230px")}
     style = {"description_width": "auto"}
     controls = {
@@ -91,4 +93,4 @@ def neuron_explorer():
             options=[0.05, 0.1, 0.5, 1.0, 5.0], description="rate η", style=style, layout=widgets.Layout(width="210px")
         ),
     }
-    return Explorer("neuron", controls, PRESETS, _scene)
+    return Explorer("neuron", controls, PRESETS, _scene, start=preset)
