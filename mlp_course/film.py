@@ -62,6 +62,9 @@ class Camera:
 def _png(canvas):
     pixels = np.ascontiguousarray(np.asarray(canvas.buffer_rgba())[..., :3])
     image = Image.fromarray(pixels).quantize(128, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    colors = np.reshape(image.getpalette(), (-1, 3))
+    colors[colors.min(axis=1) > 244] = 255  # the palette grays white a little; the page around it is white
+    image.putpalette(colors.astype(np.uint8).ravel().tolist())
     buffer = io.BytesIO()
     image.save(buffer, "png", compress_level=6)
     return buffer.getvalue()

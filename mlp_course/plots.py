@@ -44,7 +44,8 @@ def left_title(ax, text=" "):
 
 def legend(ax, **where):
     """Add a small legend without a frame line."""
-    return ax.legend(fontsize=10, framealpha=0.9, edgecolor="none", labelcolor=INK, handletextpad=0.4, **where)
+    style = {"fontsize": 10, "framealpha": 0.9, "edgecolor": "none", "labelcolor": INK, "handletextpad": 0.4}
+    return ax.legend(**style, **where)
 
 
 def bare(ax, xlim, ylim):

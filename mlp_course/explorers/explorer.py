@@ -98,6 +98,7 @@ class Explorer:
             try:
                 film = self._draw(settings)
                 if film is not None:
+                    self.player.preview(film[0][0], film[1][0])  # a film kept from before starts at its first frame too
                     self.player.show(*film)
                     self._say("")
             except Exception as error:  # a worker has no cell to raise in: the message line is its voice

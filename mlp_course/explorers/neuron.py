@@ -68,19 +68,20 @@ def _data(name):
     return X, y, classes, features
 
 
-def _scene(settings):
+def scene_of(settings):
+    """Train one neuron with ``settings`` for 200 steps and return its scene, at the steps STEPS."""
     X, y, classes, features = _data(settings["data"])
     params = Parameters((2, 1), [settings["w1"], settings["w2"], settings["b"]])
     mlp = MLP(identity, binary_cross_entropy)
     run = train(mlp, params, X, y[None, :], GradientDescent(settings["rate"]), epochs=STEPS[-1])
     recording = Recording(run.sizes, run.epochs[STEPS], run.thetas[STEPS], run.costs[STEPS])
-    return neuron_scene(X, y, recording, classes, features)
+    return neuronscene_of(X, y, recording, classes, features)
 
 
 def neuron_explorer(preset="Tumors"):
     """Return the explorer of lesson 1: data set, w1, w2, b and learning rate of one neuron, opened on ``preset``."""
     option("preset", preset, [each.name for each in PRESETS])
-    slider = {"min": -8.0, "max": 8.0, "step": 0.1, "readout_format": ".1f", "layout": widgets.Layout(width="230px")}
+    slider = {"min": -8.0, "max": 8.0, "step": 0.1, "readout_format": ".1f", "layout": widgets.Layout(width="192px")}
     style = {"description_width": "auto"}
     controls = {
         "data": widgets.Dropdown(
@@ -90,7 +91,7 @@ def neuron_explorer(preset="Tumors"):
         "w2": widgets.FloatSlider(description="w₂", style=style, **slider),
         "b": widgets.FloatSlider(description="b", style=style, **slider),
         "rate": widgets.SelectionSlider(
-            options=[0.05, 0.1, 0.5, 1.0, 5.0], description="rate η", style=style, layout=widgets.Layout(width="210px")
+            options=[0.05, 0.1, 0.5, 1.0, 5.0], description="rate η", style=style, layout=widgets.Layout(width="190px")
         ),
     }
-    return Explorer("neuron", controls, PRESETS, _scene, start=preset)
+    return Explorer("neuron", controls, PRESETS, scene_of, start=preset)

@@ -48,7 +48,7 @@ class _Picture:
         self.downhill = plots.arrow(valley, (0, 0), (1, 1), color=plots.INK)
         self.titles = plots.left_title(plane), plots.left_title(valley)
         shown = plots.points(plane, X, y, class_names, size=18)
-        plots.legend(plane, loc="upper left", bbox_to_anchor=(-0.03, -0.065), ncols=2, columnspacing=0.8, borderpad=0.2)
+        plots.legend(plane, loc="upper left", bbox_to_anchor=(-0.03, -0.065), ncols=2, columnspacing=0.8, handlelength=1, borderpad=0.2)
         frames = [ax.spines[side] for ax in (plane, valley) for side in ("left", "bottom")]
         self.moving = (
             self.map, *shown, self.line, self.valley, self.halo, self.path, self.downhill, self.here, *frames, *self.titles

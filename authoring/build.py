@@ -1,0 +1,48 @@
+"""Build the faces of the lessons: ``python authoring/build.py notebooks`` or ``slides``, and names of lessons.
+
+A lesson's name is that of its source, ``01_neuron``, or its number alone, ``01``; no name means all lessons.
+"""
+
+import argparse
+import sys
+
+import notebooks
+import slides
+
+FACES = {
+    "notebooks": (notebooks.build, "execute the sources and write lessons/*.ipynb"),
+    "slides": (slides.build, "write _build/slides/*.slides.html, which need no network"),
+}
+
+
+def parser():
+    """Return the parser of the command line: one subcommand for each face."""
+    commands = argparse.ArgumentParser(prog="build.py", description=__doc__)
+    faces = commands.add_subparsers(dest="face", required=True)
+    for name, (_, purpose) in FACES.items():
+        face = faces.add_parser(name, help=purpose, description=purpose)
+        face.add_argument("lessons", nargs="*", metavar="NAME", help="a lesson, such as 01_neuron or 01")
+    return commands
+
+
+def main(arguments=None):
+    """Build what the command line asks for; return the exit code (2: no such lesson, 1: a lesson is broken)."""
+    options = parser().parse_args(arguments)
+    try:
+        paths = notebooks.select(options.lessons)
+    except notebooks.LessonError as error:
+        return _complain(error, 2)
+    try:
+        FACES[options.face][0](paths)
+    except notebooks.LessonError as error:
+        return _complain(error, 1)
+    return 0
+
+
+def _complain(error, code):
+    print(error, file=sys.stderr)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())
