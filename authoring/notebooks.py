@@ -38,13 +38,13 @@ class LessonError(Exception):
 def select(names, sources=SOURCES):
     """Return the paths of the lessons called ``names`` (``01_neuron`` or ``01``), of all when there are none."""
     paths = sorted(sources.glob("*.md"))
-    chosen = {path for name in names or [""] for path in _called(name, paths)}
-    return sorted(chosen)
+    chosen = {path for name in names for path in _called(name, paths)}
+    return sorted(chosen) if names else paths
 
 
 def _called(name, paths):
-    found = [path for path in paths if not name or name in (path.stem, path.stem.split("_")[0])]
-    if name and not found:
+    found = [path for path in paths if name in (path.stem, path.stem.split("_")[0])]
+    if not found:
         known = ", ".join(path.stem for path in paths)
         raise LessonError(f"there is no lesson {name!r}; the lessons are: {known}")
     return found
@@ -114,7 +114,7 @@ def _execute(nb, name, home, player):
             on_cell_executed=lambda **_: progress.update(),
         )
         try:
-            client.execute(env=_environment(home, player))
+            client.execute(cleanup_kc=True, env=_environment(home, player))
         except (CellControlSignal, DeadKernelError) as error:
             raise LessonError(f"{name}: {strip_ansi(str(error)).strip()}") from None
 

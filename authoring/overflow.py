@@ -28,21 +28,22 @@ _MEASURE = """async () => {
   const boxes = slide => [...slide.querySelectorAll("div, p, pre, table, figure")]
     .filter(element => !hidden(element) && getComputedStyle(element).overflow !== "visible");
 
+  // Content has to stay inside the slide's padding: the slide number and the arrows stand there.
   const leaves = slide => {
-    const area = slide.getBoundingClientRect(), over = {right: 0, bottom: 0, left: 0, top: 0};
+    const area = slide.getBoundingClientRect(), style = getComputedStyle(slide), scale = Reveal.getScale();
+    const padding = side => parseFloat(style.getPropertyValue(`padding-${side}`));
     const boxed = new Set(boxes(slide).flatMap(box => [...box.querySelectorAll("*")]));
-    for (const element of slide.querySelectorAll("*")) {
-      const box = element.getBoundingClientRect();
-      if (hidden(element) || boxed.has(element) || !box.width || !box.height) continue;
-      over.right = Math.max(over.right, box.right - area.right);
-      over.bottom = Math.max(over.bottom, box.bottom - area.bottom);
-      over.left = Math.max(over.left, area.left - box.left);
-      over.top = Math.max(over.top, area.top - box.top);
-    }
-    return Object.entries(over)
-      .map(([side, pixels]) => [side, pixels / Reveal.getScale()])
-      .filter(([, pixels]) => pixels >= tolerance)
-      .map(([side, pixels]) => `leaves the slide at the ${side} by ${Math.round(pixels)} px`);
+    const drawn = [...slide.querySelectorAll("*")]
+      .filter(element => !hidden(element) && !boxed.has(element))
+      .map(element => element.getBoundingClientRect())
+      .filter(box => box.width && box.height);
+    const over = side => {
+      const sign = side === "right" || side === "bottom" ? 1 : -1;
+      return Math.max(...drawn.map(box => sign * (box[side] - area[side]) / scale + padding(side)));
+    };
+    return ["right", "bottom", "left", "top"]
+      .filter(side => over(side) >= tolerance)
+      .map(side => `leaves the slide at the ${side} by ${Math.round(over(side))} px`);
   };
 
   const clipped = slide => boxes(slide)

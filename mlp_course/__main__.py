@@ -3,11 +3,9 @@
 import argparse
 import hashlib
 import importlib.util
-import itertools
 import json
 import os
-import signal
-import subprocess
+import runpy
 import sys
 from pathlib import Path
 
@@ -36,7 +34,7 @@ def main(argv=None):
         system = f"cannot keep your lessons in {folder}: {error.strerror} ({error.filename})"
         print(f"mlp-course: {system if error.strerror else error}", file=sys.stderr)
         return 1
-    return run(jupyter_command(folder, argv[end + 1 :]))
+    return run(jupyter_options(folder, argv[end + 1 :]))
 
 
 def student_folder(arguments):
@@ -92,12 +90,12 @@ def decide(mine, recorded, course):
 
 def write_beside(source, folder, name, record):
     """Write the course's version beside the student's, under a name that holds no work of theirs; return the name."""
-    for n in itertools.count(1):
-        new = Path(name).with_stem(f"{Path(name).stem}.new{n if n > 1 else ''}").as_posix()
-        if checksum(folder / new) in (None, record.get(new), checksum(source)):
-            write(folder / new, source.read_bytes())
-            record[new] = checksum(source)
-            return new
+    new = Path(name).with_stem(f"{Path(name).stem}.new").as_posix()
+    if checksum(folder / new) not in (None, record.get(new), checksum(source)):
+        return write_beside(source, folder, new, record)
+    write(folder / new, source.read_bytes())
+    record[new] = checksum(source)
+    return new
 
 
 def read_record(path):
@@ -121,28 +119,30 @@ def write(path, data):
     part.replace(path)
 
 
-def jupyter_command(folder, options=()):
-    """Return the command that opens ``folder``; an option of the user replaces ours, since Jupyter refuses it twice."""
-    ours = [
-        "--ServerApp.ip=127.0.0.1",
-        f"--ServerApp.root_dir={folder.resolve()}",
-        "--LabApp.default_url=/lab/tree/00_start_here.ipynb",
-        "--LabApp.news_url=None",  # else JupyterLab asks each student whether to fetch news
-        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-    ]
+def jupyter_options(folder, options=()):
+    """Return JupyterLab's options to open ``folder``; an option of the user replaces ours: Jupyter refuses it twice."""
+    ours = ["--ServerApp.ip=127.0.0.1", f"--ServerApp.root_dir={folder.resolve()}"]
+    ours.append("--LabApp.default_url=/lab/tree/00_start_here.ipynb")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         ours.append("--allow-root")
     given = {ALIASES.get(name, name) for name in (option.partition("=")[0] for option in options)}
-    ours = [option for option in ours if option.partition("=")[0] not in given]
-    return [sys.executable, "-m", "jupyterlab", *ours, *options]
+    return [option for option in ours if option.partition("=")[0] not in given] + list(options)
 
 
-def run(command):
-    """Run ``command`` until it ends and return its exit code; a Ctrl-C reaches it as well, and it answers."""
-    with subprocess.Popen(command) as server:
-        signal.signal(signal.SIGTERM, lambda *_: server.terminate())
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        return server.wait()
+def run(options):
+    """Do what ``python -m jupyterlab`` does, in this process, so that every signal reaches the server as usual."""
+    own = str(Path(__file__).resolve().parent / "jupyter")  # turns off JupyterLab's question about news, for this run
+    others = os.environ.get("JUPYTER_CONFIG_PATH")
+    os.environ["JUPYTER_CONFIG_PATH"] = own + os.pathsep + others if others else own
+    sys.argv = ["jupyterlab", *options]
+    try:
+        runpy.run_module("jupyterlab", run_name="__main__")
+    except SystemExit as end:
+        if end.code:
+            raise
+    except KeyboardInterrupt:
+        pass
+    os._exit(0)  # a worker thread of the stopped server can be left over, and Python would wait for it for ever
 
 
 if __name__ == "__main__":

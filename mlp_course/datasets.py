@@ -185,6 +185,7 @@ def split(X, y, rng, test=0.25):
     for k, count in zip(classes, counts):
         held_out[order[y[order] == k][: round(test * count)]] = True
     if held_out.all() or not held_out.any():
+        counts = np.array2string(counts, max_line_width=np.inf, threshold=20)  # in one line, however many classes
         raise ValueError(f"test must leave examples on both sides, got {test} of classes with {counts} examples")
     train, test = order[~held_out[order]], order[held_out[order]]
     # take, and not X[:, train]: NumPy promises its layout

@@ -51,7 +51,10 @@ class MLP:
         return Z, A
 
     def backward_sweep(self, params, Z, A, Y, out):
-        """dW[l] = dZ[l] A[l-1]^T / m,  db[l] = row sums of dZ[l] / m,  dZ[l-1] = W[l]^T dZ[l] * g'(Z[l-1])."""
+        """dW[l] = dZ[l] A[l-1]^T / m,  db[l] = row sums of dZ[l] / m,  dZ[l-1] = W[l]^T dZ[l] * g'(Z[l-1]).
+
+        Nothing is checked; dW[l] and db[l] are written into ``out``, which is returned.
+        """
         W, dW, db = params.W, out.W, out.b
         L, m = len(params.layers), A[0].shape[1]
         dZ = self.loss.error(Z[L], A[L], Y)

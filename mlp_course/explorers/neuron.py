@@ -75,7 +75,7 @@ def scene_of(settings):
     mlp = MLP(identity, binary_cross_entropy)
     run = train(mlp, params, X, y[None, :], GradientDescent(settings["rate"]), epochs=STEPS[-1])
     recording = Recording(run.sizes, run.epochs[STEPS], run.thetas[STEPS], run.costs[STEPS])
-    return neuronscene_of(X, y, recording, classes, features)
+    return neuron_scene(X, y, recording, classes, features)
 
 
 def neuron_explorer(preset="Tumors"):

@@ -29,6 +29,7 @@ MathJax.startup.promise.then(() => Reveal.initialize({
   backgroundTransition: "none",
   controlsTutorial: false,
   slideNumber: "c/t",
+  pdfSeparateFragments: false,
   keyboardCondition: event => !usedByControl(event),
   plugins: [RevealNotes],
 }));

@@ -1,0 +1,150 @@
+"""Lesson 1 as a student uses it: JupyterLab in a real browser, opened by the course's own command.
+
+Nothing here waits for time: every wait names the condition that ends it.
+"""
+
+import contextlib
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+import pytest
+from browser import chromium_path, launch
+
+pytestmark = pytest.mark.skipif(chromium_path() is None, reason="no Chromium here: set MLP_COURSE_CHROMIUM or install one")
+sync_api = pytest.importorskip("playwright.sync_api")
+pytest.importorskip("jupyterlab")
+
+TOKEN = "for-the-test-only"
+IDLE = """() => document.querySelector(
+    '.jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook-ExecutionIndicator')?.dataset.status === 'idle'"""
+# The frame of the first player that is visible, as (words, number of characters of its pixels).
+FRAME = """() => {
+    const image = [...document.querySelectorAll('.mlp-live img')].find(each => each.offsetParent !== null);
+    return image ? [image.alt, image.src] : null; }"""
+CHANGED = f"before => {{ const now = ({FRAME})(); return now && now[0] !== before[0] && now[1] !== before[1]; }}"
+READY = "() => [...document.querySelectorAll('.mlp-live .widget-play button')].every(button => !button.disabled)"
+
+
+def free_port():
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        return sock.getsockname()[1]
+
+
+def answers(port):
+    with contextlib.suppress(OSError, http.client.HTTPException):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+        connection.request("GET", f"/api/status?token={TOKEN}")
+        return connection.getresponse().status == 200
+    return False
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    """Start ``mlp-course`` in an empty folder and return the address of its JupyterLab."""
+    home, port = tmp_path_factory.mktemp("student"), free_port()
+    options = ["--no-browser", f"--port={port}", f"--IdentityProvider.token={TOKEN}", "--LabApp.expose_app_in_browser=True"]
+    places = {name: str(home / name) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTERLAB_WORKSPACES_DIR")}
+    environment = {**os.environ, **places}
+    with open(home / "log.txt", "w") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "mlp_course", "copy", "--", *options], cwd=home, stdout=log, stderr=log, env=environment
+        )
+        deadline = time.monotonic() + 90
+        while not answers(port):
+            assert process.poll() is None and time.monotonic() < deadline, (home / "log.txt").read_text()
+            time.sleep(0.1)
+        yield f"http://127.0.0.1:{port}"
+        process.send_signal(signal.SIGINT if os.name != "nt" else signal.SIGTERM)
+        process.wait(60)
+
+
+@pytest.fixture
+def page(lab):
+    with sync_api.sync_playwright() as playwright:
+        browser = launch(playwright)
+        page = browser.new_page(viewport={"width": 1280, "height": 800})
+        page.set_default_timeout(90_000)
+        page.requests, page.complaints = [], []
+        page.on("request", lambda request: page.requests.append(request.url))
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        yield page
+        browser.close()
+
+
+def open_lesson(page, lab):
+    page.goto(f"{lab}/lab/tree/01_neuron.ipynb?token={TOKEN}&reset", wait_until="domcontentloaded")
+    page.locator(".jp-NotebookPanel .jp-Notebook .jp-Cell").first.wait_for()
+    page.wait_for_function(IDLE)
+
+
+def command(page, name):
+    page.evaluate("name => window.jupyterapp.commands.execute(name).then(() => true)", name)
+
+
+def show_cell(page, words):
+    """Scroll the notebook until the code cell that contains ``words`` is on screen, and return it."""
+    page.evaluate(
+        """async words => {
+            const notebook = window.jupyterapp.shell.currentWidget.content;
+            const index = notebook.widgets.findIndex(cell => cell.model.type === 'code' && cell.model.sharedModel.source.includes(words));
+            notebook.activeCellIndex = index;
+            await notebook.scrollToItem(index, 'start'); }""",
+        words,
+    )
+    return page.locator(".jp-CodeCell.jp-mod-active")
+
+
+def test_lesson_1_lives(page, lab):
+    open_lesson(page, lab)
+    command(page, "notebook:run-all-cells")
+    page.wait_for_function(IDLE)
+    counts = page.evaluate(
+        """() => [...window.jupyterapp.shell.currentWidget.content.widgets].filter(cell => cell.model.type === 'code')
+            .map(cell => [cell.model.executionCount, cell.model.outputs.toJSON().map(each => each.output_type)])"""
+    )
+    assert [count for count, _ in counts] == list(range(1, len(counts) + 1)), "Run All reaches the end"
+    assert "error" not in {kind for _, kinds in counts for kind in kinds}
+
+    cell = show_cell(page, "neuron_explorer()")
+    cell.locator(".mlp-live").wait_for()
+    page.wait_for_function(FRAME)
+    assert cell.locator(".mlp-face").is_hidden(), "the live player hides the static face"
+    start = page.evaluate(FRAME)
+    assert "w = (0.00, 0.00)" in start[0]
+
+    handle = cell.locator(".noUi-handle").first  # the slider of w1, by keyboard alone
+    handle.focus()
+    page.keyboard.press("End")
+    page.wait_for_function(CHANGED, arg=start)
+    page.wait_for_function(READY)
+    dragged = page.evaluate(FRAME)
+    assert "step 0" in dragged[0] and "w = (8.00, 0.00)" in dragged[0]
+
+    cell.locator(".widget-play button").first.click()
+    page.wait_for_function(f"() => ({FRAME})()?.[0].includes('step 200')")
+    played = page.evaluate(FRAME)
+    assert played[1] != dragged[1]
+
+    assert page.complaints == []
+    assert [url for url in page.requests if not url.startswith((lab, lab.replace("http", "ws"), "data:", "blob:"))] == []
+
+    command(page, "docmanager:save")
+    page.wait_for_function("() => !window.jupyterapp.shell.currentWidget.context.model.dirty")
+
+
+def test_a_saved_lesson_shows_the_static_face_without_running(page, lab):
+    open_lesson(page, lab)
+    cell = show_cell(page, "neuron_explorer()")
+    face = cell.locator(".mlp-face")
+    face.wait_for()
+    images = face.locator("img")
+    assert images.count() == 4 and cell.locator(".mlp-live").count() == 0
+    assert all(images.nth(k).evaluate("each => each.complete && each.naturalWidth > 0") for k in range(4))
+    assert "step 200" in images.nth(3).get_attribute("alt")
+    assert page.evaluate("() => document.querySelectorAll('[data-mime-type=\"application/vnd.jupyter.error\"]').length") == 0

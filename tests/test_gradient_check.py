@@ -1,0 +1,172 @@
+"""The check itself is checked: it is silent on right gradients, and it finds and names a planted error."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from mlp_course import (
+    MLP, GradientReport, Parameters, binary_cross_entropy, check_gradient, cross_entropy, initializers, numerical_gradient,
+    relative_error, relu, tanh,
+)
+
+SIZES = (3, 4, 5, 2)
+
+# Squares of smaller or larger numbers leave the range of floats.
+numbers = st.floats(-1e100, 1e100).map(lambda x: x if abs(x) > 1e-100 else 0.0)
+vectors = st.integers(1, 8).flatmap(lambda n: st.tuples(*[arrays(float, n, elements=numbers)] * 2))
+thorough = settings(deadline=None, derandomize=True, max_examples=200)
+
+
+class Wrong(MLP):
+    """A network with one wrong entry in its gradient: W[2][0, 3] is off by ``error``."""
+
+    error = 0.5
+
+    def gradient(self, params, X, Y):
+        gradient = super().gradient(params, X, Y)
+        gradient.W[2][0, 3] += self.error
+        return gradient
+
+
+def problem(dtype=float):
+    rng = np.random.default_rng(0)
+    params = initializers.xavier(SIZES, rng)
+    return Parameters(SIZES, params.theta, dtype), rng.normal(size=(3, 6)), rng.integers(0, 2, (2, 6)).astype(float)
+
+
+# numerical_gradient
+
+
+def test_the_gradient_of_a_polynomial():
+    """J = x^3 + 2 x y + y z^2: its derivatives are 3 x^2 + 2 y, 2 x + z^2, 2 y z."""
+    x, y, z = 1.5, -2.0, 0.7
+    gradient = numerical_gradient(lambda t: t[0] ** 3 + 2 * t[0] * t[1] + t[1] * t[2] ** 2, [x, y, z])
+    assert gradient == pytest.approx([3 * x**2 + 2 * y, 2 * x + z**2, 2 * y * z], rel=1e-8)
+
+
+@pytest.mark.parametrize("epsilon", [0.5, 0.1])
+def test_differences_are_central(epsilon):
+    """Of x^2 they are exact at any step; of x^3 they are 3 x^2 + epsilon^2."""
+    assert numerical_gradient(lambda t: t[0] ** 2, [3.0], epsilon)[0] == pytest.approx(6, rel=1e-14)
+    assert numerical_gradient(lambda t: t[0] ** 3, [2.0], epsilon)[0] == pytest.approx(12 + epsilon**2, rel=1e-13)
+
+
+def test_the_gradient_has_the_shape_of_theta():
+    theta = np.arange(6.0).reshape(2, 3)
+    gradient = numerical_gradient(lambda t: np.sum(t**2), theta)
+    assert gradient.shape == (2, 3)
+    assert np.allclose(gradient, 2 * theta, atol=1e-8)
+    assert numerical_gradient(math.sin, np.array(0.0)) == pytest.approx(1)
+
+
+def test_theta_is_not_changed_even_when_it_is_whole_numbers():
+    theta = np.array([1, 2, 3])
+    assert np.allclose(numerical_gradient(lambda t: t @ t, theta), [2, 4, 6])
+    assert theta.tolist() == [1, 2, 3]
+
+
+@pytest.mark.parametrize("J", [lambda t: t, lambda t: "cost", lambda t: None, lambda t: float("nan")])
+def test_a_cost_that_is_no_number_is_refused(J):
+    with pytest.raises((TypeError, ValueError), match=r"^J\(theta\) must be"):
+        numerical_gradient(J, [1.0, 2.0])
+
+
+# relative_error
+
+
+@thorough
+@given(vectors)
+def test_relative_error_is_symmetric_between_0_and_1_and_0_for_equal(pair):
+    g, h = pair
+    assert relative_error(g, h) == relative_error(h, g)
+    assert 0 <= relative_error(g, h) <= 1 + 1e-15
+    assert relative_error(g, g) == 0
+
+
+@thorough
+@given(vectors, st.floats(1e-3, 1e3))
+def test_relative_error_has_no_unit(pair, scale):
+    g, h = pair
+    assert relative_error(scale * g, scale * h) == pytest.approx(relative_error(g, h), rel=1e-9, abs=1e-12)
+
+
+def test_known_relative_errors():
+    assert relative_error([3.0, 4.0], [3.0, 4.0]) == 0
+    assert relative_error([0.0, 0.0], [0.0, 0.0]) == 0
+    assert relative_error([0.0], [5.0]) == 1
+    assert relative_error([1.0, -1.0], [-1.0, 1.0]) == 1
+    assert relative_error([3.0, 4.0], [3.0, 0.0]) == pytest.approx(4 / (5 + 3))
+    assert relative_error([[1.0]], [[3.0]]) == 1 / 2
+    assert relative_error(np.uint8([1]), np.uint8([3])) == 1 / 2
+
+
+# check_gradient
+
+
+@pytest.mark.parametrize("hidden", [tanh, relu], ids=repr)
+def test_a_right_gradient_passes(hidden):
+    params, X, Y = problem()
+    report = check_gradient(MLP(hidden, binary_cross_entropy), params, X, Y)
+    assert isinstance(report, GradientReport)
+    assert report.relative_error < 1e-8
+    assert report.analytic == pytest.approx(report.numerical, abs=1e-8)
+
+
+def test_a_planted_error_is_found_and_named():
+    params, X, Y = problem()
+    right = MLP(tanh, binary_cross_entropy).gradient(params, X, Y).W[2][0, 3]
+    report = check_gradient(Wrong(tanh, binary_cross_entropy), params, X, Y)
+    assert report.worst == "W[2][0, 3]"
+    assert report.relative_error > 0.05
+    assert report.analytic == pytest.approx(right + 0.5) and report.numerical == pytest.approx(right, abs=1e-8)
+
+
+@pytest.mark.parametrize("block, l, entry, name", [("b", 3, (1, 0), "b[3][1, 0]"), ("W", 1, (3, 2), "W[1][3, 2]")])
+def test_an_error_is_named_wherever_it_is(block, l, entry, name, monkeypatch):
+    params, X, Y = problem()
+
+    def with_error(self, params, X, Y):
+        gradient = MLP.gradient(self, params, X, Y)
+        getattr(gradient, block)[l][entry] -= 1
+        return gradient
+
+    monkeypatch.setattr(Wrong, "gradient", with_error)
+    assert check_gradient(Wrong(tanh, binary_cross_entropy), params, X, Y).worst == name
+
+
+def test_a_gradient_times_m_is_off_by_the_ratio_it_should_be(monkeypatch):
+    """The mean over 6 examples left out: |6 g - g| / (6 |g| + |g|) = 5/7."""
+    params, X, Y = problem()
+    monkeypatch.setattr(Wrong, "gradient", lambda self, *args: Parameters(SIZES, 6 * MLP.gradient(self, *args).theta))
+    assert check_gradient(Wrong(tanh, binary_cross_entropy), params, X, Y).relative_error == pytest.approx(5 / 7)
+
+
+def test_nothing_is_changed():
+    params, X, Y = problem()
+    arrays = params.theta, X, Y
+    before = [array.copy() for array in arrays]
+    check_gradient(MLP(tanh, binary_cross_entropy), params, X, Y)
+    assert all(map(np.array_equal, arrays, before))
+
+
+def test_float32_is_refused_for_its_rounding():
+    params, X, Y = problem(np.float32)
+    with pytest.raises(TypeError, match="^params must be float64 for a gradient check, got float32$"):
+        check_gradient(MLP(tanh, binary_cross_entropy), params, X, Y)
+
+
+def test_the_step_reaches_the_differences():
+    params, X, _ = problem()
+    Y = np.eye(2)[:, [0, 1, 0, 1, 1, 0]]
+    coarse, fine = (check_gradient(MLP(tanh, cross_entropy), params, X, Y, epsilon) for epsilon in (1e-1, 1e-3))
+    assert coarse.relative_error == pytest.approx(1e4 * fine.relative_error, rel=0.1)  # an error of second order
+
+
+def test_the_report_reads_as_a_sentence():
+    assert str(GradientReport(0.25, "W[2][0, 3]", 1.5, 0.9)) == (
+        "relative error 2.5e-01; worst entry W[2][0, 3]: 1.5 by backpropagation, 0.9 by nudging"
+    )

@@ -1,0 +1,88 @@
+"""The house style: what the artists hold, not that they were drawn."""
+
+import colorsys
+
+import numpy as np
+import pytest
+from matplotlib.colors import to_rgb
+
+from mlp_course import plots
+
+
+def test_classes_differ_by_color_and_by_marker():
+    fig, ax = plots.figure()
+    X, y = np.array([[0.0, 1.0, 2.0], [3.0, 4.0, 5.0]]), np.array([0, 1, 0])
+    first, second = plots.points(ax, X, y, ("benign", "malignant"))
+    assert first.get_offsets().tolist() == [[0, 3], [2, 5]] and second.get_offsets().tolist() == [[1, 4]]
+    assert first.get_paths()[0].vertices.shape != second.get_paths()[0].vertices.shape
+    assert [text.get_text() for text in plots.legend(ax).get_texts()] == ["benign", "malignant"]
+    assert len(set(plots.COLORS)) == len(set(plots.MARKERS)) == len(plots.COLORS)
+
+
+def test_text_colors_have_contrast():
+    def luminance(color):
+        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(color)]
+        return np.dot([0.2126, 0.7152, 0.0722], linear)
+
+    assert 1.05 / (luminance(plots.INK) + 0.05) > 7
+    assert all(1.05 / (luminance(color) + 0.05) > 3 for color in plots.COLORS[:4] if color != "#CC79A7")
+
+
+def test_the_probability_map_is_even_around_one_half():
+    low, high = to_rgb(plots.PROBABILITY(0.05)), to_rgb(plots.PROBABILITY(0.95))
+    assert colorsys.rgb_to_hsv(*low)[0] > 0.5 > colorsys.rgb_to_hsv(*high)[0], "blue below, orange above"
+    assert min(to_rgb(plots.PROBABILITY(0.49))) > 0.95 and min(to_rgb(plots.PROBABILITY(0.51))) > 0.95
+
+
+def test_the_grid_runs_row_by_row_from_below():
+    points = plots.grid((0, 1), (10, 12), n=3)
+    assert points[:, 0].tolist() == [0, 10] and points[:, 1].tolist() == [0.5, 10] and points[:, -1].tolist() == [1, 12]
+
+
+def test_a_value_map_shows_row_0_below():
+    fig, ax = plots.figure()
+    image = plots.value_map(ax, plots.grid((0, 1), (0, 1), 4)[1], (0, 1), (0, 1))
+    assert image.origin == "lower" and image.get_array()[0].max() == 0 and image.get_array()[-1].min() == 1
+
+
+@pytest.mark.parametrize("w, b", [((1.0, 0.5), -0.2), ((0.0, 2.0), 1.0), ((-3.0, 0.0), 4.0), ((10.0, 5.0), -2.0)])
+def test_the_boundary_lies_where_z_is_0(w, b):
+    fig, ax = plots.figure()
+    ends = np.array(plots.boundary(ax, w, b).get_data())
+    assert np.allclose(np.array(w) @ ends + b, 0, atol=1e-9) and np.linalg.norm(ends[:, 0] - ends[:, 1]) > 100
+
+
+def test_without_weights_there_is_no_line():
+    fig, ax = plots.figure()
+    assert len(plots.boundary(ax, (0, 0), 1).get_xdata()) == 0
+
+
+def test_a_network_has_a_line_for_each_weight_and_a_circle_for_each_unit():
+    fig, ax = plots.figure()
+    plots.network(ax, (3, 4, 2), ["a", "b", "c"], ["input", "hidden", "output"])
+    assert len(ax.lines) == 3 * 4 + 4 * 2 and len(ax.patches) == 9
+    assert {text.get_text() for text in ax.texts} == {"a", "b", "c", "input", "hidden", "output"}
+
+
+def test_the_neuron_drawings_name_their_parts():
+    fig, (left, right) = plots.figure(columns=2)
+    plots.biological_neuron(left)
+    plots.artificial_neuron(right)
+    words = " ".join(text.get_text() for text in left.texts)
+    assert all(part in words for part in ("dendrites", "cell body", "axon", "synapses"))
+    signs = " ".join(text.get_text() for text in right.texts)
+    assert all(sign in signs for sign in ("x_1", "w_2", "+\\,b", "Sigma", "$z$", "$a$"))
+
+
+def test_example_columns_colors_one_row_and_the_same_column():
+    fig, ax = plots.figure()
+    plots.example_columns(ax, [[1, 2, 3], [4, 5, 6]], ["u", "v", "w"], chosen=1)
+    colored = [patch for patch in ax.patches if patch.get_facecolor() != (1, 1, 1, 1)]
+    values = [text.get_text() for text in ax.texts if text.get_text() in "123456"]
+    assert len(ax.patches) == 12 and len(colored) == 6 and sorted(values) == sorted("123456" * 2)
+    assert len({patch.get_y() for patch in colored[:3]}) == 1 and len({patch.get_x() for patch in colored[3:]}) == 1
+
+
+def test_costs_are_plotted_as_they_are():
+    fig, ax = plots.figure()
+    assert plots.cost_curve(ax, [0, 1, 2], [3.0, 2.0, 1.5]).get_ydata().tolist() == [3.0, 2.0, 1.5]
