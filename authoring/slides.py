@@ -12,6 +12,7 @@ from notebooks import ROOT, LessonError, executed
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 SLIDES = ROOT / "_build" / "slides"
 NOT_SHOWN = {"exercise", "check", "solution", "hint"}
+OUTPUT_ONLY = {"figure"}  # the code that draws a picture would leave the picture no room
 
 # What browsers need comes inside Python packages: (package, folder).
 BROWSER_FILES = [
@@ -47,6 +48,7 @@ def _exporter():
     config = Config()
     config.TagRemovePreprocessor.enabled = True
     config.TagRemovePreprocessor.remove_cell_tags = NOT_SHOWN
+    config.TagRemovePreprocessor.remove_input_tags = OUTPUT_ONLY
     return SlidesExporter(
         config=config,
         template_name="mlp-slides",

@@ -139,7 +139,6 @@ _PLAYER = Template(
     timer = setInterval(step, $interval); button.textContent = "pause"; button.setAttribute("aria-label", "pause"); };
   button.addEventListener("click", () => timer ? stop() : play());
   bar.addEventListener("input", () => { if (timer) stop(); show(Number(bar.value)); });
-  film.addEventListener("keydown", event => event.stopPropagation());
 })();</script></div>"""
 )
 

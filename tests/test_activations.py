@@ -1,4 +1,4 @@
-"""Activations against formulas in plain Python and SciPy, their derivatives against nudges, and both at the ends of the scale."""
+"""Activations against formulas in plain Python and SciPy, derivatives against nudges, and both at the ends of the scale."""
 
 import math
 import pickle
@@ -35,7 +35,7 @@ each_entry_by_entry = pytest.mark.parametrize("g", ENTRY_BY_ENTRY, ids=repr)
 each = pytest.mark.parametrize("g", EVERY, ids=repr)
 points = st.floats(-30, 30)
 columns = st.lists(st.lists(st.floats(-50, 50), min_size=3, max_size=3), min_size=1, max_size=5)
-thorough = settings(deadline=None, derandomize=True, max_examples=200)
+thorough = settings(deadline=None, derandomize=True, max_examples=100)
 
 
 # Values
@@ -76,7 +76,7 @@ def test_known_values(g, z, a):
 
 
 @each
-@pytest.mark.parametrize("Z", [[[1, -2], [3, 0], [0, 1]], [[True, False]], np.uint8([[1, 0]]), np.int8([[-100, 100]])], ids=str)
+@pytest.mark.parametrize("Z", [[[1, -2], [3, 0]], [[True, False]], np.uint8([[1, 0]]), np.int8([[-100, 100]])], ids=str)
 def test_whole_numbers_and_booleans_count_as_numbers(g, Z):
     assert np.array_equal(g(Z), g(np.array(Z, dtype=float)))
 
@@ -120,7 +120,9 @@ def test_the_derivative_is_that_of_nudges(g, z):
     assert np.allclose(g.derivative(Z, g(Z)), nudged, rtol=1e-8, atol=1e-9)
 
 
-@pytest.mark.parametrize("g, slope", [(relu, 0), (leaky_relu(), 0.01), (leaky_relu(0.2), 0.2), (elu(), 1), (elu(2.5), 2.5)], ids=str)
+@pytest.mark.parametrize(
+    "g, slope", [(relu, 0), (leaky_relu(), 0.01), (leaky_relu(0.2), 0.2), (elu(), 1), (elu(2.5), 2.5)], ids=str
+)
 def test_at_the_corner_the_slope_is_the_left_one(g, slope):
     Z = np.zeros((1, 1))
     assert g.derivative(Z, g(Z)) == slope

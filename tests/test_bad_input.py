@@ -13,8 +13,8 @@ import pytest
 
 import mlp_course
 from mlp_course import (
-    MLP, Activation, Adam, GradientDescent, Loss, Momentum, Nesterov, Parameters, binary_cross_entropy, cross_entropy, datasets,
-    half_squared_error, initializers, softmax, tanh, train,
+    MLP, Activation, Adam, GradientDescent, Loss, Momentum, Nesterov, Parameters, binary_cross_entropy, cross_entropy,
+    datasets, half_squared_error, initializers, softmax, tanh, train,
 )
 
 # The sweeps, inside which nothing is checked, as their docstrings say: training and the checked methods call them.
@@ -108,8 +108,8 @@ def bad_shapes(array):
 
 def bad_numbers(array):
     """Return ``array`` with what is no finite number in it, and what is no array of numbers at all."""
-    ragged = [[1.0, 2.0], [3.0]]
-    return [put(array, np.nan), put(array, np.inf), array[:, :0], array + 1j, array.astype(str), ragged, "text", None, object()]
+    others = [[[1.0, 2.0], [3.0]], "text", None, object()]
+    return [put(array, np.nan), put(array, np.inf), array[:, :0], array + 1j, array.astype(str), *others]
 
 
 NO_NUMBER = ["0.5", None, np.nan, np.inf, True, 1j, [0.5], np.eye(2)]
@@ -128,8 +128,8 @@ NAN_PARAMS = PARAMS.copy()
 NAN_PARAMS.theta[3] = np.nan
 NETWORK = [*NO_PARAMS, NAN_PARAMS]
 EXAMPLES = [X.T, X[0], X[None], np.vstack([X, X]), 0.5, *bad_numbers(X)]
-ONE_HOT = [2 * Y, -Y, np.ones((3, M)), LABELS[:M], [LABELS[:M].tolist()]]  # labels outside the classes, no class, two, no columns
-TARGETS = [*bad_shapes(Y), *bad_numbers(Y), *ONE_HOT]
+NOT_ONE_HOT = [2 * Y, -Y, np.ones((3, M)), np.zeros((3, M)), LABELS[:M], LABELS[None, :M]]
+TARGETS = [*bad_shapes(Y), *bad_numbers(Y), *NOT_ONE_HOT]
 OUTPUTS = [*bad_shapes(A[2]), *bad_numbers(A[2])]
 START = ["text", None, [0.5, 0.5], np.arange(3), np.array([np.nan]), np.array([]), PARAMS]
 
@@ -166,7 +166,7 @@ BAD = {
     "MLP.predict": {"params": NETWORK, "X": EXAMPLES},
     "Parameters": {
         "sizes": NO_SIZES,
-        "theta": [np.zeros(26), np.zeros((27, 1)), np.zeros((1, 27)), 0.0, put(np.zeros(27), np.nan), np.zeros(27) * 1j, "text"],
+        "theta": [np.zeros(26), np.zeros((27, 1)), np.zeros((1, 27)), 0.0, np.full(27, np.nan), np.zeros(27) * 1j, "text"],
         "dtype": [int, np.float16, complex, "text", 64, np.eye(2)],
     },
     "Parameters.copy": {},
@@ -208,7 +208,7 @@ BAD = {
     "datasets.digits": {},
     "datasets.split": {
         "X": [POINTS[0], POINTS[None], 0.5, *bad_numbers(POINTS)],
-        "y": [LABELS[1:], LABELS[None], LABELS + 0.5, -LABELS, np.eye(3)[LABELS], LABELS * 1j, "text", None, [], [np.nan] * 12],
+        "y": [LABELS[1:], LABELS[None], LABELS + 0.5, -LABELS, np.eye(3)[LABELS], LABELS * 1j, [], [np.nan] * 12, "text", None],
         "rng": NO_RNG,
         "test": [0.01, *SHARE],
     },

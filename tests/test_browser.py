@@ -20,8 +20,8 @@ sync_api = pytest.importorskip("playwright.sync_api")
 pytest.importorskip("jupyterlab")
 
 TOKEN = "for-the-test-only"
-IDLE = """() => document.querySelector(
-    '.jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook-ExecutionIndicator')?.dataset.status === 'idle'"""
+# The sign in the toolbar says "idle" a little before a kernel is there; Run All would then ask for one.
+IDLE = "() => window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
 # The frame of the first player that is visible, as (words, number of characters of its pixels).
 FRAME = """() => {
     const image = [...document.querySelectorAll('.mlp-live img')].find(each => each.offsetParent !== null);
@@ -37,8 +37,8 @@ def free_port():
 
 
 def answers(port):
-    with contextlib.suppress(OSError, http.client.HTTPException):
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    with contextlib.closing(connection), contextlib.suppress(OSError, http.client.HTTPException):
         connection.request("GET", f"/api/status?token={TOKEN}")
         return connection.getresponse().status == 200
     return False
@@ -69,7 +69,7 @@ def page(lab):
     with sync_api.sync_playwright() as playwright:
         browser = launch(playwright)
         page = browser.new_page(viewport={"width": 1280, "height": 800})
-        page.set_default_timeout(90_000)
+        page.set_default_timeout(60_000)
         page.requests, page.complaints = [], []
         page.on("request", lambda request: page.requests.append(request.url))
         page.on("pageerror", lambda error: page.complaints.append(str(error)))
@@ -136,6 +136,7 @@ def test_lesson_1_lives(page, lab):
 
     command(page, "docmanager:save")
     page.wait_for_function("() => !window.jupyterapp.shell.currentWidget.context.model.dirty")
+    page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
 
 
 def test_a_saved_lesson_shows_the_static_face_without_running(page, lab):
@@ -147,4 +148,5 @@ def test_a_saved_lesson_shows_the_static_face_without_running(page, lab):
     assert images.count() == 4 and cell.locator(".mlp-live").count() == 0
     assert all(images.nth(k).evaluate("each => each.complete && each.naturalWidth > 0") for k in range(4))
     assert "step 200" in images.nth(3).get_attribute("alt")
+    page.screenshot(path="/tmp/f1.png")
     assert page.evaluate("() => document.querySelectorAll('[data-mime-type=\"application/vnd.jupyter.error\"]').length") == 0

@@ -18,7 +18,7 @@ SIZES = (3, 4, 5, 2)
 # Squares of smaller or larger numbers leave the range of floats.
 numbers = st.floats(-1e100, 1e100).map(lambda x: x if abs(x) > 1e-100 else 0.0)
 vectors = st.integers(1, 8).flatmap(lambda n: st.tuples(*[arrays(float, n, elements=numbers)] * 2))
-thorough = settings(deadline=None, derandomize=True, max_examples=200)
+thorough = settings(deadline=None, derandomize=True, max_examples=100)
 
 
 class Wrong(MLP):
@@ -63,10 +63,11 @@ def test_the_gradient_has_the_shape_of_theta():
     assert numerical_gradient(math.sin, np.array(0.0)) == pytest.approx(1)
 
 
-def test_theta_is_not_changed_even_when_it_is_whole_numbers():
-    theta = np.array([1, 2, 3])
-    assert np.allclose(numerical_gradient(lambda t: t @ t, theta), [2, 4, 6])
-    assert theta.tolist() == [1, 2, 3]
+@pytest.mark.parametrize("dtype", [float, np.float32, int])
+def test_theta_is_never_changed_and_nudged_in_full_precision(dtype):
+    theta = np.array([1, 2, 3], dtype=dtype)
+    theta.flags.writeable = False
+    assert np.allclose(numerical_gradient(lambda t: t @ t, theta), [2, 4, 6], rtol=1e-9)
 
 
 @pytest.mark.parametrize("J", [lambda t: t, lambda t: "cost", lambda t: None, lambda t: float("nan")])

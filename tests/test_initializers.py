@@ -73,9 +73,12 @@ def test_a_generator_goes_on_where_it_was_and_global_state_is_left_alone(name):
     assert np.array_equal(np.random.get_state()[1], before)
 
 
-def test_normal_scales_one_and_the_same_draw():
-    one, hundredth = initializers.normal(SIZES, rng(), 1.0), initializers.normal(SIZES, rng(), 0.01)
-    assert np.allclose(hundredth.theta, 0.01 * one.theta, rtol=1e-14, atol=0)
+@each_drawn
+def test_from_one_seed_all_draw_the_same_standard_normal_numbers(name):
+    """Which makes the test of the variances exact, and comparisons of initializers fair."""
+    standard = initializers.normal(SIZES, rng(), 1.0)
+    for l, W in enumerate(draw(name).W, start=1):
+        assert np.allclose(W, np.sqrt(VARIANCES[name](SIZES[l - 1], SIZES[l])) * standard.W[l], rtol=1e-14, atol=0)
 
 
 def test_he_keeps_the_mean_square_of_relu_signals_through_ten_layers():

