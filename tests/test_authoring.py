@@ -52,7 +52,7 @@ Words for the speaker.
 
 ## Mistakes and widgets
 
-$$J = \frac{1}{m} \sum_{i=1}^m \mathcal{L}(\hat y^{(i)}, y^{(i)})$$
+$J = \frac{1}{m} \sum_{i=1}^m \mathcal{L}(\hat y^{(i)}, y^{(i)})$
 
 ```{code-cell} ipython3
 :tags: [raises-exception]

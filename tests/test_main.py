@@ -37,7 +37,8 @@ NOTEBOOK = {
 def lessons(tmp_path, monkeypatch):
     """A small course: two lessons and a figure, and what a visit with JupyterLab leaves behind."""
     folder = tmp_path / "course" / "lessons"
-    for name in ("00_start_here.ipynb", "01_neuron.ipynb", "figures/line.png", ".ipynb_checkpoints/00-checkpoint.ipynb"):
+    seen = (".ipynb_checkpoints/00-checkpoint.ipynb", "figures/.ipynb_checkpoints/line-checkpoint.png")
+    for name in ("00_start_here.ipynb", "01_neuron.ipynb", "figures/line.png", *seen):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(f"{name}, version 1\n", encoding="utf-8")
     monkeypatch.setattr(command, "course_folder", {"lessons": folder}.__getitem__)

@@ -1,0 +1,115 @@
+"""What every lesson owes its readers: the ledger is taught, cells are tagged, slides fit, words are few."""
+
+import csv
+import re
+from collections import Counter
+from pathlib import Path
+
+import jupytext
+import pytest
+from browser import chromium_path
+
+AUTHORING = Path(__file__).parents[1] / "authoring"
+SOURCES = sorted((AUTHORING / "lessons").glob("*.md"))
+LESSONS = {path.stem: jupytext.read(path).cells for path in SOURCES}
+LEDGER = list(csv.DictReader((AUTHORING / "ledger.csv").read_text(encoding="utf-8").splitlines()))
+COURSE = (
+    "00_start_here", "01_neuron", "02_vectorization", "03_activations", "04_gradient_descent", "05a_graph",
+    "05b_backpropagation", "05c_jacobians", "06_initialization", "07_multiclass", "08_why_deep",
+)  # fmt: skip
+
+each_lesson = pytest.mark.parametrize("name", LESSONS)
+
+
+def tags(cell):
+    return set(cell.metadata.get("tags", ()))
+
+
+def slide_type(cell):
+    return cell.metadata.get("slideshow", {}).get("slide_type")
+
+
+def before_the_exercises(name):
+    cells = LESSONS[name]
+    end = next(i for i, cell in enumerate(cells) if cell.source.startswith("# Exercises"))
+    return cells[:end]
+
+
+def borne(name):
+    return [row for cell in LESSONS[name] for row in cell.metadata.get("ledger", ())]
+
+
+def test_the_ledger_is_whole():
+    assert len(LEDGER) == len({row["id"] for row in LEDGER}) == 309
+    verdicts = Counter(row["verdict"] for row in LEDGER)
+    assert verdicts == {"correct": 142, "convention": 58, "ocr": 23, "doubtful": 16, "wrong": 54, "named only": 16}
+    assert {row["lesson"] for row in LEDGER} <= set(COURSE)
+    assert all(row["fact"].strip() and row["family"].strip() for row in LEDGER)
+
+
+@each_lesson
+def test_a_lesson_bears_every_row_that_is_its_own(name):
+    owed = {row["id"] for row in LEDGER if row["lesson"] == name and row["verdict"] != "named only"}
+    assert owed - set(borne(name)) == set(), f"{name} does not teach these rows"
+
+
+@each_lesson
+def test_a_cell_bears_few_rows_and_only_its_lesson_s(name):
+    own = {row["id"] for row in LEDGER if row["lesson"] == name}
+    assert set(borne(name)) <= own and len(borne(name)) == len(set(borne(name)))
+    assert max((len(cell.metadata.get("ledger", ())) for cell in LESSONS[name]), default=0) <= 4
+
+
+@each_lesson
+def test_every_cell_says_for_which_class_it_is(name):
+    kinds = [tags(cell) & {"core", "extension", "solution"} for cell in LESSONS[name]]
+    assert [LESSONS[name][i].source[:60] for i, kind in enumerate(kinds) if len(kind) != 1] == []
+
+
+@each_lesson
+def test_a_solution_is_off_the_slides_and_follows_an_exercise(name):
+    cells = LESSONS[name]
+    for i, cell in enumerate(cells):
+        if tags(cell) & {"solution", "exercise"}:
+            assert slide_type(cell) == "skip", cell.source[:60]
+        if "solution" in tags(cell):
+            assert "exercise" in tags(cells[i - 1]), cell.source[:60]
+            assert cell.cell_type == "markdown" or "assert" in cell.source, "a solution ends with its own check"
+
+
+@each_lesson
+def test_a_lesson_is_an_hour_not_a_book(name):
+    core = [cell for cell in before_the_exercises(name) if "core" in tags(cell) and cell.cell_type == "markdown"]
+    prose = " ".join(re.sub(r"\$[^$]*\$|`[^`]*`", " ", cell.source) for cell in core if slide_type(cell) != "notes")
+    assert 400 <= len(re.findall(r"[A-Za-zÀ-ÿ]{2,}", prose)) <= (2000 if name[:2] in ("02", "05") else 1200)
+    assert sum(slide_type(cell) == "slide" for cell in LESSONS[name]) <= 25
+
+
+@each_lesson
+def test_code_is_short_enough_to_type(name):
+    for cell in LESSONS[name]:
+        if cell.cell_type == "code":
+            lines = cell.source.splitlines()
+            assert len(lines) <= 15 and max(map(len, lines)) <= 84, cell.source
+
+
+@each_lesson
+def test_instructor_notes_and_a_quiz_are_there(name):
+    assert any(slide_type(cell) == "notes" and "For the instructor" in cell.source for cell in LESSONS[name])
+    assert any(re.match("## Quiz", cell.source) and slide_type(cell) == "slide" for cell in LESSONS[name])
+
+
+@each_lesson
+@pytest.mark.skipif(chromium_path() is None, reason="no Chromium here: set MLP_COURSE_CHROMIUM or install one")
+def test_no_slide_of_a_lesson_overflows(name, tmp_path):
+    sync_api = pytest.importorskip("playwright.sync_api")
+    import overflow
+    import slides
+    from browser import launch
+
+    slides.build([AUTHORING / "lessons" / f"{name}.md"], tmp_path)
+    with sync_api.sync_playwright() as playwright:
+        browser = launch(playwright)
+        faults = list(overflow.faults_by_screen(browser, tmp_path / f"{name}.slides.html"))
+        browser.close()
+    assert faults == []
