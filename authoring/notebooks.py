@@ -60,7 +60,7 @@ def read(path):
     seen = Counter()
     for cell in nb.cells:
         cell.id = _stable_id(cell.source, seen)
-        if has_tag(cell, "solution"):
+        if cell.cell_type == "code" and has_tag(cell, "solution"):
             cell.metadata["jupyter"] = {"source_hidden": True}
     return nb
 
