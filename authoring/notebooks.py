@@ -62,6 +62,8 @@ def read(path):
         cell.id = _stable_id(cell.source, seen)
         if cell.cell_type == "code" and has_tag(cell, "solution"):
             cell.metadata["jupyter"] = {"source_hidden": True}
+        if has_tag(cell, "predict"):  # a prediction whose answer stands below it is none
+            cell.metadata["jupyter"] = {"outputs_hidden": True}
     return nb
 
 

@@ -75,6 +75,11 @@ display({**view, "text/plain": "a slider"}, raw=True)
 
 ## The end
 
+```{code-cell} ipython3
+:tags: [predict]
+6 * 7
+```
+
 +++ {"tags": ["exercise"]}
 
 Text of an exercise.
@@ -208,6 +213,11 @@ def test_widget_views_are_removed_and_what_stands_beside_them_stays(nb):
 def test_a_solution_is_folded_and_nothing_else_is(nb):
     folded = [cell.source for cell in nb.cells if cell.metadata.get("jupyter", {}).get("source_hidden")]
     assert folded == ['print("text of a solution")']
+
+
+def test_the_answer_to_a_prediction_is_folded(nb):
+    folded = [cell.source for cell in nb.cells if cell.metadata.get("jupyter", {}).get("outputs_hidden")]
+    assert folded == ["6 * 7"]
 
 
 def test_a_traceback_shows_the_line_and_the_error_without_paths(nb):

@@ -23,33 +23,33 @@ PRESETS = (
         "Tumors",
         {"data": "tumors", "w1": 0.0, "w2": 0.0, "b": 0.0, "rate": 0.5},
         "Press play. Which points pull the line most, and when does it stop turning?",
-        "Wrong points far from the center pull most. The line turns at once, settles within about 30 steps, "
-        "and the probabilities then only get steeper.",
+        "At first the far points pull most, later the wrong ones. The line turns fast, then ever more slowly, "
+        "while the colors get steeper.",
     ),
     Preset(
         "Weights × 1",
         {"data": "tumors", "w1": 0.6, "w2": 0.3, "b": 0.1, "rate": 0.05},
         "Remember the line and the colors of frame 0. The next preset multiplies w and b by 10: what will move?",
-        "This is the picture to compare with. J is .501.",
+        "This is the picture to compare with: J is 0.501.",
     ),
     Preset(
         "Weights × 10",
         {"data": "tumors", "w1": 6.0, "w2": 3.0, "b": 1.0, "rate": 0.05},
         "Look at frame 0: did the line move, or the steepness?",
-        "The line is where it was, w x + b = 0 has the same solutions. The probabilities are steeper, "
-        "so wrong points are wrong with more confidence, and J is larger.",
+        "The line is where it was: w x + b = 0 has the same solutions. Wrong answers are surer now, but right "
+        "ones too. Here J even falls, from 0.501 to 0.457.",
     ),
     Preset(
         "XOR",
         {"data": "xor", "w1": 2.0, "w2": -1.0, "b": 0.5, "rate": 0.5},
         "Which J will the neuron reach in the end?",
-        "J goes to ln 2 = .693, the cost of answering 1/2 to everything. No line separates these four groups.",
+        "J goes to about 0.69, near ln 2, the cost of answering 1/2 to everything. No line separates these four groups.",
     ),
     Preset(
         "Moons",
         {"data": "moons", "w1": 0.0, "w2": 0.0, "b": 0.0, "rate": 0.5},
         "How well can one straight line do here?",
-        "About .88. The moons are bent and the neuron is not: lesson 3 bends it.",
+        "About 0.89 of the points. The moons are bent and the neuron is not: lesson 3 bends it.",
     ),
 )
 
