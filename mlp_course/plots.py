@@ -9,10 +9,13 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle, Ellipse, FancyArrowPatch, Rectangle
 
+from .graph import Node, topological_order
+
 INK, GRAY, PALE = "#1f2d3a", "#6b7785", "#dfe4e8"
 COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#B8860B", "#56B4E9")
 MARKERS = ("o", "^", "s", "D", "v", "P")
-ACCENT = "#7A3E9D"
+ACCENT, DARK_RED = "#7A3E9D", "#A34700"
+_PAPER = {"facecolor": "white", "edgecolor": "none", "pad": 1}
 # Twenty flat steps: they read as contour lines, and a frame of few colors is small.
 PROBABILITY = LinearSegmentedColormap.from_list("probability", ["#8fc1e3", "#ffffff", "#f6ad7c"], N=20)
 COST = LinearSegmentedColormap.from_list("cost", ["#ffffff", "#dccfe8", "#9a7fbd", "#5b3a80"], N=20)
@@ -205,3 +208,82 @@ def _cells(ax, corner, X, chosen, by_rows=False):
         box = Rectangle((corner[0] + 2 * x, corner[1] - y - 1), 2, 1, facecolor=face, edgecolor=GRAY, linewidth=1)
         ax.add_patch(box)
         ax.text(box.get_x() + 1, box.get_y() + 0.5, f"{value:g}", ha="center", va="center", fontsize=11, color=INK)
+
+
+def graph(ax, root, gradients=True):
+    """Draw the computational graph of ``root``: value above each node, gradient below, local derivative on each edge.
+
+    Columns go from the sources on the left to ``root`` on the right; an edge that passes a column gets a
+    place of its own there, so that it runs between the nodes and not over them.
+    """
+    place, paths = _graph_layout(root)
+    for (source, node, number), path in paths.items():
+        _edge(ax, [place[item] for item in path], node.edges[number][1], twin=_twin(source, node, number))
+    for node in (item for item in place if isinstance(item, Node)):
+        _graph_node(ax, place[node], node, gradients)
+    xs, ys = np.transpose(list(place.values()))
+    bare(ax, (xs.min() - 1, xs.max() + 1), (ys.min() - 1.1, ys.max() + 1.1))
+
+
+def _graph_layout(root):
+    """Return the place (x, y) of every node and of every dummy, and the path of every edge through them."""
+    order = topological_order(root)
+    column = {}
+    for node in order:
+        column[node] = 1 + max((column[source] for source, _ in node.edges), default=-1)
+    for node in reversed(order):  # a source stands just before the first node that uses it
+        if not node.edges and node is not root:
+            column[node] = min(column[user] for user in order if any(source is node for source, _ in user.edges)) - 1
+    paths = {}
+    for node in order:
+        for number, (source, _) in enumerate(node.edges):
+            dummies = [(source, node, number, c) for c in range(column[source] + 1, column[node])]
+            paths[source, node, number] = [source, *dummies, node]
+    columns = [[item for item in order if column[item] == c] for c in range(column[root] + 1)]
+    for path in paths.values():
+        for dummy in path[1:-1]:
+            columns[dummy[3]].append(dummy)
+    height = _settle(columns, paths)
+    return {item: (2.6 * c, height[item]) for c, items in enumerate(columns) for item in items}, paths
+
+
+def _settle(columns, paths, sweeps=6):
+    """Order each column by the mean height of its neighbors, again and again, and return the heights."""
+    neighbors = {item: [] for items in columns for item in items}
+    for path in paths.values():
+        for before, after in zip(path, path[1:]):
+            neighbors[before].append(after)
+            neighbors[after].append(before)
+    height = {item: 1.9 * y for items in columns for item, y in zip(items, _heights(len(items)))}
+    for _ in range(sweeps):
+        for items in columns:
+            items.sort(key=lambda item: -np.mean([height[each] for each in neighbors[item]] or [0]))
+            height.update({item: 1.9 * y for item, y in zip(items, _heights(len(items)))})
+    return height
+
+
+def _twin(source, node, number):
+    """Return 0 for a single edge between two nodes; +1 or -1 for one of several, which are bent apart."""
+    together = [i for i, (each, _) in enumerate(node.edges) if each is source]
+    return 0 if len(together) == 1 else 1 - 2 * together.index(number)
+
+
+def _edge(ax, points, local_derivative, twin):
+    points = np.array(points, dtype=float)
+    ax.plot(*points[:-1].T, color=GRAY, linewidth=1.5, zorder=1)
+    bend = 0.25 * twin
+    style = {"arrowstyle": "-|>", "mutation_scale": 13, "linewidth": 1.5, "color": GRAY, "shrinkB": 17, "shrinkA": 0}
+    ax.add_patch(FancyArrowPatch(points[-2], points[-1], connectionstyle=f"arc3,rad={bend}", zorder=1, **style))
+    dx, dy = points[1] - points[0]
+    share = 0.36 if twin == 0 else 0.5  # off the middle, where two crossing edges would meet
+    label = points[0] + share * np.array([dx, dy]) + 0.5 * bend * np.array([dy, -dx])
+    ax.text(*label, f"{local_derivative:.3g}", ha="center", va="center", fontsize=10, color=ACCENT, bbox=_PAPER, zorder=2)
+
+
+def _graph_node(ax, center, node, gradients):
+    x, y = center
+    _unit(ax, center, COLORS[2] if node.edges else COLORS[0], radius=0.42)
+    ax.text(x, y, node.name or node.operation or "", ha="center", va="center", fontsize=12, color=INK, zorder=4)
+    ax.text(x, y + 0.52, f"{node.value:.3g}", ha="center", va="bottom", fontsize=11, color=INK, bbox=_PAPER, zorder=3)
+    if gradients:
+        ax.text(x, y - 0.52, f"{node.gradient:.3g}", ha="center", va="top", fontsize=11, color=DARK_RED, bbox=_PAPER, zorder=3)

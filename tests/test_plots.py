@@ -1,12 +1,16 @@
 """The house style: what the artists hold, not that they were drawn."""
 
 import colorsys
+import itertools
 
 import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
+from matplotlib.patches import Circle
 
 from mlp_course import plots
+from mlp_course.graph import Node, backward, log, sigmoid, tanh
 
 
 def test_classes_differ_by_color_and_by_marker():
@@ -86,3 +90,54 @@ def test_example_columns_colors_one_row_and_the_same_column():
 def test_costs_are_plotted_as_they_are():
     fig, ax = plots.figure()
     assert plots.cost_curve(ax, [0, 1, 2], [3.0, 2.0, 1.5]).get_ydata().tolist() == [3.0, 2.0, 1.5]
+
+
+def small_network():
+    x1, x2 = Node(1.0, "x1"), Node(-0.5, "x2")
+    w = [Node(0.3 * i - 0.5, f"w{i}") for i in range(6)]
+    hidden = [tanh(w[0] * x1 + w[1] * x2), tanh(w[2] * x1 + w[3] * x2)]
+    return sigmoid(w[4] * hidden[0] + w[5] * hidden[1])
+
+
+def one_neuron():
+    w, x, b = Node(2.0, "w"), Node(0.5, "x"), Node(-1.0, "b")
+    return -log(sigmoid(w * x + b))
+
+
+def used_often():
+    x = Node(3.0, "x")
+    return x * x + tanh(x) * x
+
+
+@pytest.mark.parametrize("root", [one_neuron(), small_network(), used_often()], ids=["neuron", "network", "branches"])
+def test_a_graph_shows_every_number_and_nothing_overlaps(root):
+    nodes = list(backward(root))
+    fig, ax = plots.figure(12, 8)
+    plots.graph(ax, root)
+    shown = sorted(text.get_text() for text in ax.texts)
+    edges = [local for node in nodes for _, local in node.edges]
+    wanted = [f"{v:.3g}" for node in nodes for v in (node.value, node.gradient)] + [f"{v:.3g}" for v in edges]
+    assert shown == sorted(wanted + [node.name or node.operation for node in nodes])
+
+    renderer = FigureCanvasAgg(fig).get_renderer()
+    fig.draw(renderer)
+    circles = [patch for patch in ax.patches if isinstance(patch, Circle)]
+    assert len(circles) == len(nodes)
+    names = {text for text in ax.texts if text.get_text() in [node.name or node.operation for node in nodes]}
+    boxes = [text.get_window_extent(renderer) for text in ax.texts if text not in names]
+    boxes += [circle.get_window_extent(renderer) for circle in circles]
+    clashes = [(a, b) for a, b in itertools.combinations(boxes, 2) if a.overlaps(b)]
+    assert clashes == [] and all(fig.bbox.containsx(box.x0) and fig.bbox.containsx(box.x1) for box in boxes)
+
+
+def test_a_graph_runs_from_left_to_right():
+    root = small_network()
+    place, paths = plots._graph_layout(root)
+    assert all(place[source][0] < place[node][0] for source, node, _ in paths)
+    assert len(set(place.values())) == len(place), "no two share a place"
+
+
+def test_gradients_can_be_left_out():
+    fig, ax = plots.figure()
+    plots.graph(ax, one_neuron(), gradients=False)
+    assert not any(text.get_color() == plots.DARK_RED for text in ax.texts)
