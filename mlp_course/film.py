@@ -14,9 +14,10 @@ from string import Template
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
 from PIL import Image
 
-from .checks import whole_number
+from .checks import instance, whole_number
 
 STRIP = 4
 
@@ -85,8 +86,9 @@ class Picture:
     """A figure as a cell's output, with the words a screen reader says. Drawn at twice its size, to be sharp."""
 
     def __init__(self, fig, alt):
-        if not alt:
-            raise ValueError("alt must say in words what the picture shows, got an empty text")
+        instance("fig", fig, Figure)
+        if not isinstance(alt, str) or not alt.strip():
+            raise ValueError(f"alt must say in words what the picture shows, got {alt!r}")
         self.alt = alt
         self._html = img(frame(fig, scale=2), alt, f"width:{fig.get_figwidth() * fig.dpi:.0f}px;max-width:100%")
 
@@ -122,17 +124,17 @@ def filmstrip(pictures, alts):
 
 
 _PLAYER = Template(
-    """<div class="mlp-face mlp-film" id="$name" role="group" aria-label="film of $count frames" style="max-width:${width}px">
+    """<div class="mlp-face mlp-film" id="$name" role="group" aria-label="film: $alt" style="max-width:${width}px">
 <img class="mlp-film-picture" decoding="sync" alt="$alt" style="width:100%;margin:0;display:block" src="$first">
 <div style="display:flex;gap:12px;align-items:center;padding:6px 0;font:16px system-ui,sans-serif">
 <button type="button" aria-label="play" style="min-width:88px;font-size:16px;padding:4px 12px">play</button>
-<input type="range" min="0" max="$last" value="0" aria-label="frame" style="flex:1"><output>1 / $count</output></div>
+<input type="range" min="0" max="$last" value="0" aria-label="frame" aria-valuetext="$alt" style="flex:1"><output aria-live="off">1 / $count</output></div>
 <script>(() => {
   const film = document.getElementById("$name"), frames = $frames, alts = $alts;
   const picture = film.querySelector("img"), bar = film.querySelector("input");
   const button = film.querySelector("button"), count = film.querySelector("output");
   let timer = null;
-  const show = k => { bar.value = k; picture.alt = alts[k]; picture.src = "data:image/png;base64," + frames[k]; count.value = (k + 1) + " / " + frames.length; };
+  const show = k => { bar.value = k; picture.alt = alts[k]; bar.setAttribute("aria-valuetext", alts[k]); picture.src = "data:image/png;base64," + frames[k]; count.value = (k + 1) + " / " + frames.length; };
   const stop = () => { clearInterval(timer); timer = null; button.textContent = "play"; button.setAttribute("aria-label", "play"); };
   const step = () => { const k = Number(bar.value) + 1; if (k < frames.length) show(k); else stop(); };
   const play = () => { if (Number(bar.value) === frames.length - 1) show(0);

@@ -9,25 +9,37 @@ from .network import MLP
 from .parameters import Parameters
 
 
-def numerical_gradient(J, theta, epsilon=1e-6):
-    """Return the central differences (J(theta + epsilon e_i) - J(theta - epsilon e_i)) / (2 epsilon), shape of ``theta``.
+def numerical_jacobian(f, x, epsilon=1e-6):
+    """Return the Jacobian of ``f`` at ``x`` by central differences, (f(x + epsilon e_i) - f(x - epsilon e_i)) / (2 epsilon).
 
-    ``J`` is a function of one array like ``theta`` that returns a number; ``theta`` itself is not changed.
+    Shape (size of f(x), size of x): row by row as the entries of f(x), column by column as those of x, both
+    listed row by row. ``x`` itself is not changed.
     """
-    if not callable(J):
-        raise TypeError(f"J must be a function of theta, got {type(J).__name__}")
+    return np.array(list(_differences("f", f, "x", x, epsilon, real_array))).reshape(np.size(x), -1).T
+
+
+def numerical_gradient(J, theta, epsilon=1e-6):
+    """Return the central differences of a function ``J`` that returns a number, in the shape of ``theta``.
+
+    As ``numerical_jacobian``, with one row; ``theta`` itself is not changed.
+    """
+    return np.array(list(_differences("J", J, "theta", theta, epsilon, real_number))).reshape(np.shape(theta))
+
+
+def _differences(function_name, f, name, x, epsilon, checked):
+    if not callable(f):
+        raise TypeError(f"{function_name} must be a function of {name}, got {type(f).__name__}")
     epsilon = real_number("epsilon", epsilon, above=0)
-    nudged = np.array(real_array("theta", theta), dtype=float)
-    gradient = np.zeros_like(nudged)
+    nudged = np.array(real_array(name, x), dtype=float)
+    value = f"{function_name}({name})"
     for i in np.ndindex(nudged.shape):
         here = nudged[i]
         nudged[i] = here + epsilon
-        above = real_number("J(theta)", J(nudged))
+        above = checked(value, f(nudged.copy()))
         nudged[i] = here - epsilon
-        below = real_number("J(theta)", J(nudged))
+        below = checked(value, f(nudged.copy()))
         nudged[i] = here
-        gradient[i] = (above - below) / (2 * epsilon)
-    return gradient
+        yield (above - below) / (2 * epsilon)
 
 
 def relative_error(g, h):
@@ -39,17 +51,19 @@ def relative_error(g, h):
 
 
 class GradientReport(NamedTuple):
-    """Relative error of a gradient against nudges, and the entry that differs most."""
+    """Relative error of a gradient against nudges, the entry that differs most, and a unit near a kink, if any."""
 
     relative_error: float
     worst: str
     analytic: float
     numerical: float
+    near_kink: str = ""
 
     def __str__(self):
+        kink = f"; {self.near_kink} is so near a kink that nudging may cross it" if self.near_kink else ""
         return (
             f"relative error {self.relative_error:.1e}; worst entry {self.worst}: "
-            f"{self.analytic:.6g} by backpropagation, {self.numerical:.6g} by nudging"
+            f"{self.analytic:.6g} by backpropagation, {self.numerical:.6g} by nudging{kink}"
         )
 
 
@@ -65,5 +79,16 @@ def check_gradient(mlp, params, X, Y, epsilon=1e-6):
     numerical = numerical_gradient(lambda theta: mlp.cost(Parameters(params.sizes, theta), X, Y), params.theta, epsilon)
     i = int(np.argmax(np.abs(analytic - numerical)))
     return GradientReport(
-        relative_error(analytic, numerical), params.name_of(i), float(analytic[i]), float(numerical[i])
-    )
+        relative_error(analytic, numerical), params.name_of(i), float(analytic[i]), float(numerical[i]),
+        _near_kink(mlp, params, X, epsilon),
+    )  # fmt: skip
+
+
+def _near_kink(mlp, params, X, epsilon):
+    """Return the name of a hidden Z[l][j, i] that a nudge of a weight could carry over a kink at 0, or nothing."""
+    Z, A = mlp.forward(params, X)
+    for l in params.layers[:-1]:
+        j, i = np.unravel_index(np.argmin(np.abs(Z[l])), Z[l].shape)
+        if mlp.hidden_activation.kink_at_0 and abs(Z[l][j, i]) <= 10 * epsilon * max(1, np.abs(A[l - 1]).max()):
+            return f"Z[{l}][{j}, {i}]"
+    return ""

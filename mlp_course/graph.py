@@ -21,6 +21,8 @@ class Node:
         self.value = real_number("value", value)
         self.gradient = 0.0
         self.name, self.edges, self.operation = name, edges, operation
+        for _, local_derivative in edges:
+            real_number("local derivative", local_derivative)
 
     def __add__(self, other):
         return _result("+", self.value + _node(other).value, (self, 1.0), (_node(other), 1.0))
@@ -41,12 +43,14 @@ class Node:
         return _result("÷", quotient, (self, 1 / other.value), (other, -quotient / other.value))
 
     def __pow__(self, other):
-        other = _node(other)
-        x, p = self.value, other.value
-        if x < 0 and p != int(p) or x == 0 and p < 0 or (x <= 0 and other.edges):
-            raise ValueError(f"the power {x:g} ** {p:g} has no real derivative")
-        slope = p * x ** (p - 1) if p != 0 else 0.0
-        return _result("power", x**p, (self, slope), (other, x**p * math.log(x) if x > 0 else 0.0))
+        x, p = self.value, _node(other).value
+        if x <= 0 and isinstance(other, Node):
+            raise ValueError(f"the power {x:g} ** {p:g} needs a base greater than 0, since its exponent is a Node")
+        try:
+            value, slope = math.pow(x, p), p * math.pow(x, p - 1) if p else 0.0
+        except (ValueError, OverflowError):
+            raise ValueError(f"the power {x:g} ** {p:g} must be finite and have a derivative") from None
+        return _result("power", value, (self, slope), (_node(other), value * math.log(x) if x > 0 else 0.0))
 
     def __neg__(self):
         return _result("−", -self.value, (self, -1.0))
@@ -141,7 +145,10 @@ def backward(root):
 
     A generator, so that the sweep can be stepped; ``list(backward(J))`` runs it whole. Each pass starts anew.
     """
-    order = topological_order(root)
+    return _sweep(instance("root", root, Node), topological_order(root))
+
+
+def _sweep(root, order):
     for node in order:
         node.gradient = 0.0
     root.gradient = 1.0

@@ -29,28 +29,34 @@ def constant(sizes, value):
 def normal(sizes, rng, scale):
     """Draw every weight from N(0, scale^2); biases are 0."""
     scale = real_number("scale", scale, above=0)
-    return _draw(sizes, rng, lambda n, n_before: scale)
+    return _draw(sizes, rng, lambda shape: rng.normal(0, scale, shape))
+
+
+def uniform(sizes, rng, low, high):
+    """Draw every weight from U(low, high); biases are 0. The mean is 0 only when low = -high."""
+    low = real_number("low", low)
+    high = real_number("high", high, above=low)
+    return _draw(sizes, rng, lambda shape: rng.uniform(low, high, shape))
 
 
 def xavier(sizes, rng):
     """Draw W[l] from N(0, 2 / (n_{l-1} + n_l)); biases are 0 (Glorot & Bengio 2010)."""
-    return _draw(sizes, rng, lambda n, n_before: np.sqrt(2 / (n_before + n)))
+    return _draw(sizes, rng, lambda shape: rng.normal(0, np.sqrt(2 / sum(shape)), shape))
 
 
 def he(sizes, rng):
     """Draw W[l] from N(0, 2 / n_{l-1}); biases are 0 (He et al. 2015, for ReLU)."""
-    return _draw(sizes, rng, lambda n, n_before: np.sqrt(2 / n_before))
+    return _draw(sizes, rng, lambda shape: rng.normal(0, np.sqrt(2 / shape[1]), shape))
 
 
 def lecun(sizes, rng):
     """Draw W[l] from N(0, 1 / n_{l-1}); biases are 0 (LeCun et al. 1998)."""
-    return _draw(sizes, rng, lambda n, n_before: np.sqrt(1 / n_before))
+    return _draw(sizes, rng, lambda shape: rng.normal(0, np.sqrt(1 / shape[1]), shape))
 
 
-def _draw(sizes, rng, deviation):
+def _draw(sizes, rng, draw):
     params = Parameters(sizes)
-    rng = generator("rng", rng)
+    generator("rng", rng)
     for l in params.layers:
-        n, n_before = params.W[l].shape
-        params.W[l] = rng.normal(0, deviation(n, n_before), (n, n_before))
+        params.W[l] = draw(params.W[l].shape)
     return params

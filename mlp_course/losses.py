@@ -7,37 +7,41 @@ output's pre-activation, so dJ/dZ = dZ / m. For a matched pair of output activat
 it is A - Y, and no slope of the output activation appears that could vanish.
 """
 
-from collections.abc import Callable
-
 import numpy as np
 
 from .activations import Activation, identity, sigmoid, softmax
-from .checks import instance, real_array, same_shape
+from .checks import function, instance, real_array, same_shape
 
 
 class Loss:
     """A loss with its output activation: ``cost(Z, A, Y)`` is J, ``dZ(Z, A, Y)`` the error signal (K, m).
 
     ``Z`` and ``A = output(Z)`` are the output layer's, shape (K, m); ``Y`` are the targets, shape (K, m),
-    natural logarithms throughout. ``mean_loss`` and ``error`` are the same two without checks, for use
+    natural logarithms throughout. ``unchecked_cost`` and ``unchecked_dZ`` are the same two without checks, for use
     inside a network. Raises ``TypeError`` or ``ValueError`` that names the argument.
     """
 
     def __init__(self, name, output, cost, dZ):
         self.name = instance("name", name, str)
         self.output = instance("output", output, Activation)
-        self.mean_loss = instance("cost", cost, Callable)
-        self.error = instance("dZ", dZ, Callable)
+        self.unchecked_cost = function("cost", cost)
+        self.unchecked_dZ = function("dZ", dZ)
 
     def cost(self, Z, A, Y):
-        return float(self.mean_loss(*self._checked(Z, A, Y)))
+        """Return J, the mean loss of the m columns, as a ``float``."""
+        return float(self.unchecked_cost(*self._checked(Z, A, Y)))
 
     def dZ(self, Z, A, Y):
-        return self.error(*self._checked(Z, A, Y))
+        """Return dZ (K, m): column i holds the derivative of the loss of example i, so dJ/dZ = dZ / m."""
+        return self.unchecked_dZ(*self._checked(Z, A, Y))
 
     def targets(self, Y, shape):
         """Return ``Y`` checked as targets of this loss for an output of ``shape`` (K, m)."""
-        Y = same_shape("Y", real_array("Y", Y, ndim=2), instance("shape", shape, tuple))
+        Y, (K, m) = real_array("Y", Y), instance("shape", shape, tuple)
+        if Y.ndim == 1:
+            make = "y[None, :]" if K == 1 else f"np.eye({K})[:, y]"
+            raise ValueError(f"Y must have shape {shape}, got {Y.shape}: labels? write {make}")
+        same_shape("Y", Y, shape)
         # by name: an activation that comes out of a pickle is another object
         if self.output.name in ("sigmoid", "softmax") and (Y.min() < 0 or Y.max() > 1):
             raise ValueError(f"Y must lie between 0 and 1 for {self.name}, got {Y.min():g} to {Y.max():g}")

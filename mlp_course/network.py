@@ -38,8 +38,8 @@ class MLP:
             raise ValueError("hidden_activation must act entry by entry, got softmax: it belongs to the output")
 
     def activation(self, l, L):
-        """Return g[l]: the loss's output activation when l == L, else the hidden one.  Nothing is checked."""
-        return self.loss.output if l == L else self.hidden_activation
+        """Return the function g[l]: the loss's output activation when l == L, else the hidden one.  Nothing is checked."""
+        return (self.loss.output if l == L else self.hidden_activation).function
 
     def forward_sweep(self, params, X):
         """Z[l] = W[l] A[l-1] + b[l],  A[l] = g[l](Z[l]),  l = 1 .. L.  Nothing is checked."""
@@ -47,7 +47,7 @@ class MLP:
         Z, A = [None] * (L + 1), [X] + [None] * L
         for l in params.layers:
             Z[l] = W[l] @ A[l - 1] + b[l]
-            A[l] = self.activation(l, L).function(Z[l])
+            A[l] = self.activation(l, L)(Z[l])
         return Z, A
 
     def backward_sweep(self, params, Z, A, Y, out):
@@ -57,7 +57,7 @@ class MLP:
         """
         W, dW, db = params.W, out.W, out.b
         L, m = len(params.layers), A[0].shape[1]
-        dZ = self.loss.error(Z[L], A[L], Y)
+        dZ = self.loss.unchecked_dZ(Z[L], A[L], Y)
         for l in reversed(params.layers):
             dW[l] = dZ @ A[l - 1].T / m
             db[l] = dZ.sum(axis=1, keepdims=True) / m

@@ -4,15 +4,18 @@ Classes differ by color and by marker; the colors are Okabe and Ito's, safe for 
 Styles are set on the artists themselves, never in global settings, so that any thread may draw.
 """
 
+import math
+
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle, Ellipse, FancyArrowPatch, Rectangle
 
+from .checks import examples, label_vector, real_array, same_shape
 from .graph import Node, topological_order
 
 INK, GRAY, PALE = "#1f2d3a", "#6b7785", "#dfe4e8"
-COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#B8860B", "#56B4E9")
+COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#9A6B00", "#3A8FC4")
 MARKERS = ("o", "^", "s", "D", "v", "P")
 ACCENT, DARK_RED = "#7A3E9D", "#A34700"
 _PAPER = {"facecolor": "white", "edgecolor": "none", "pad": 1}
@@ -59,8 +62,13 @@ def bare(ax, xlim, ylim):
     ax.set_aspect("equal")
 
 
-def points(ax, X, y, class_names=("class 0", "class 1"), size=26):
+def points(ax, X, y, class_names=None, size=26):
     """Scatter the examples ``X (2, m)``, one color and marker for each class; returns one artist a class."""
+    X = examples("X", X, 2)
+    y = label_vector("y", y, X.shape[1], classes=len(class_names or COLORS))
+    class_names = class_names or [f"class {k}" for k in range(max(2, y.max() + 1))]
+    if len(class_names) > len(COLORS):
+        raise ValueError(f"class_names must hold at most {len(COLORS)} names, got {len(class_names)}")
     return [
         ax.scatter(
             *X[:, y == k], s=size, marker=MARKERS[k], color=COLORS[k], edgecolor="white", linewidth=0.5, label=name, zorder=3
@@ -77,7 +85,9 @@ def grid(xlim, ylim, n=80):
 
 def value_map(ax, values, xlim, ylim, cmap=PROBABILITY, vmin=0, vmax=1, interpolation="bilinear"):
     """Show ``values`` on a ``grid`` as a colored map; returns the image, for ``set_data``."""
-    n = int(np.sqrt(np.size(values)))
+    n = math.isqrt(np.size(values))
+    if n * n != np.size(values):
+        raise ValueError(f"values must be those on a grid of n by n points, got {np.size(values)} of them")
     image = ax.imshow(
         np.reshape(values, (n, n)), origin="lower", extent=(*xlim, *ylim), cmap=cmap, vmin=vmin, vmax=vmax,
         aspect="auto", interpolation=interpolation, zorder=0,
@@ -96,7 +106,7 @@ def boundary(ax, w, b, **style):
 
 def move_boundary(line, w, b):
     """Move a line of ``boundary`` to w1 x1 + w2 x2 + b = 0."""
-    w1, w2 = np.ravel(w)
+    w1, w2 = same_shape("w", np.ravel(real_array("w", w)), (2,))
     norm = np.hypot(w1, w2)
     if norm < 1e-12:
         line.set_data([], [])
@@ -122,6 +132,10 @@ def cost_curve(ax, epochs, costs, label="J", color=COLORS[0], **style):
 
 def network(ax, sizes, names=None, captions=None):
     """Draw a network: a column of circles for each layer, a line for each weight; ``names`` label the inputs."""
+    if names is not None and len(names) != sizes[0]:
+        raise ValueError(f"names must hold one name for each of the {sizes[0]} inputs, got {len(names)}")
+    if captions is not None and len(captions) != len(sizes):
+        raise ValueError(f"captions must hold one text for each of the {len(sizes)} layers, got {len(captions)}")
     tallest = max(sizes)
     for l, n in enumerate(sizes):
         heights = _heights(n)

@@ -47,8 +47,9 @@ class Recording(NamedTuple):
 class _Training:
     """An iterator of ``Epoch``s that knows its length, so that tqdm can show progress."""
 
-    def __init__(self, epochs, iterator):
+    def __init__(self, epochs, iterator, X, Y):
         self._epochs, self._iterator = epochs, iterator
+        self.X, self.Y = X, Y  # in the precision of the parameters
 
     def __len__(self):
         return self._epochs
@@ -81,7 +82,7 @@ def training(mlp, params, X, Y, optimizer, epochs, batch_size=None, rng=None):
             raise ValueError(f"batch_size must be at most the number of examples, {m}, got {batch_size}")
     if batch_size is not None or rng is not None:
         generator("rng", rng)
-    return _Training(epochs, _epochs(mlp, params, X, Y, optimizer, epochs, batch_size, rng))
+    return _Training(epochs, _epochs(mlp, params, X, Y, optimizer, epochs, batch_size, rng), X, Y)
 
 
 def _epochs(mlp, params, X, Y, optimizer, epochs, batch_size, rng):
@@ -92,7 +93,7 @@ def _epochs(mlp, params, X, Y, optimizer, epochs, batch_size, rng):
         with np.errstate(over="ignore", invalid="ignore"):  # a divergence is reported below, once and by name
             for X_batch, Y_batch in _batches(X, Y, batch_size, rng):
                 Z, A = mlp.forward_sweep(params, X_batch)
-                total += mlp.loss.mean_loss(Z[-1], A[-1], Y_batch) * X_batch.shape[1]
+                total += mlp.loss.unchecked_cost(Z[-1], A[-1], Y_batch) * X_batch.shape[1]
                 mlp.backward_sweep(params, Z, A, Y_batch, gradient)
                 step(params.theta, gradient.theta)
         cost = float(total / m)
@@ -128,19 +129,19 @@ def train(mlp, params, X, Y, optimizer, epochs, batch_size=None, rng=None, every
     """
     every = whole_number("every", every)
     run = training(mlp, params, X, Y, optimizer, epochs, batch_size, rng)
-    kept, thetas, costs = [0], [params.theta.copy()], [_cost_after(mlp, params, X, Y, Epoch(0, None))]
+    kept, thetas, costs = [0], [params.theta.copy()], [_cost_after(mlp, params, run, Epoch(0, None))]
     for epoch in run:
         if epoch.number % every == 0 or epoch.number == epochs:
             kept.append(epoch.number)
             thetas.append(params.theta.copy())
-            costs.append(_cost_after(mlp, params, X, Y, epoch))
+            costs.append(_cost_after(mlp, params, run, epoch))
     return Recording(params.sizes, np.array(kept), np.array(thetas), np.array(costs))
 
 
-def _cost_after(mlp, params, X, Y, epoch):
+def _cost_after(mlp, params, run, epoch):
     with np.errstate(over="ignore", invalid="ignore"):
-        Z, A = mlp.forward_sweep(params, X)
-        cost = float(mlp.loss.mean_loss(Z[-1], A[-1], Y))
+        Z, A = mlp.forward_sweep(params, run.X)
+        cost = float(mlp.loss.unchecked_cost(Z[-1], A[-1], run.Y))
     if not np.isfinite(cost):
         raise _diverged(epoch.number, epoch.cost)
     return cost

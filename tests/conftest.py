@@ -3,6 +3,8 @@
 import sys
 from importlib.metadata import version
 
+from packaging.version import Version
+
 # The outputs stored in the lessons were made on Linux with these. Elsewhere, and with older ones,
 # the lessons are run all the same, but a difference in the last digit or in a picture's words is no failure.
 STORED_WITH = {"numpy": (2, 4), "matplotlib": (3, 11), "scikit-learn": (1, 9)}
@@ -14,4 +16,4 @@ def pytest_configure(config):
 
 
 def installed(name):
-    return tuple(int(part) for part in version(name).split(".")[:2])
+    return Version(version(name)).release[:2]

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from scipy import special
 
 from mlp_course import (
-    Activation, arctan, binary_step, elu, identity, leaky_relu, relu, sigmoid, softmax, softplus, tanh,
+    Activation, arctan, binary_step, elu, identity, leaky_relu, prelu, prelu_alpha_derivative, relu, rrelu, sigmoid,
+    softmax, softplus, tanh,
 )
 
 # The table of note 004, with numbers instead of arrays.
@@ -23,6 +24,8 @@ FORMULAS = {
     relu: lambda z: max(0.0, z),
     leaky_relu(): lambda z: z if z > 0 else 0.01 * z,
     leaky_relu(0.2): lambda z: z if z > 0 else 0.2 * z,
+    prelu(-0.4): lambda z: z if z > 0 else -0.4 * z,
+    prelu(1.7): lambda z: z if z > 0 else 1.7 * z,
     elu(): lambda z: z if z > 0 else math.expm1(z),
     elu(2.5): lambda z: z if z > 0 else 2.5 * math.expm1(z),
     softplus: lambda z: max(z, 0.0) + math.log1p(math.exp(-abs(z))),
@@ -215,3 +218,25 @@ def test_an_activation_of_ones_own():
     square = Activation("square", lambda Z: Z**2, lambda Z, A: 2 * Z)
     assert square([[3.0]]) == 9 and square.derivative([[3.0]], [[9.0]]) == 6
     assert repr(square) == "Activation('square')"
+
+
+# PReLU's own slope, and RReLU
+
+
+@thorough
+@given(z=points, alpha=st.floats(-2, 2))
+def test_prelu_changes_with_its_slope_as_it_says(z, alpha):
+    h = 1e-6
+    nudged = (prelu(alpha + h)([z])[0] - prelu(alpha - h)([z])[0]) / (2 * h)
+    assert prelu_alpha_derivative([z])[0] == pytest.approx(nudged, abs=1e-8)
+
+
+def test_rrelu_draws_a_slope_for_each_entry_and_its_derivative_is_that_slope():
+    g, Z = rrelu(np.random.default_rng(0)), np.concatenate([-np.linspace(0.1, 5, 4000), [0.0, 2.0]])[None, :]
+    A = g(Z)
+    slopes = A[0, :4000] / Z[0, :4000]
+    assert 1 / 8 <= slopes.min() < 0.13 and 0.33 < slopes.max() <= 1 / 3
+    assert slopes.mean() == pytest.approx(11 / 48, abs=0.005)
+    assert np.allclose(g.derivative(Z, A)[0], [*slopes, 11 / 48, 1.0])
+    assert not np.array_equal(g(Z), A), "a new draw in each call"
+    assert np.array_equal(rrelu(np.random.default_rng(0))(Z), A), "the same generator, the same draw"

@@ -13,7 +13,7 @@ import pytest
 
 import mlp_course
 from mlp_course import (
-    MLP, Activation, Adam, GradientDescent, Loss, Momentum, Nesterov, Parameters, binary_cross_entropy, cross_entropy,
+    MLP, Activation, Adam, Decay, GradientDescent, Loss, Momentum, Nesterov, Parameters, binary_cross_entropy, cross_entropy,
     datasets, half_squared_error, initializers, softmax, tanh, train,
 )
 
@@ -51,12 +51,15 @@ def good():
 
 # Where a name means something else, or where there is more.
 GOOD = {
-    "Activation": {"function": np.sin, "derivative": lambda Z, A: np.cos(Z)},
+    "Activation": {"function": np.sin, "derivative": lambda Z, A: np.cos(Z), "kink_at_0": False},
     "Activation.__call__": {"Z": Z[2]},
     "Activation.derivative": {"Z": Z[2], "A": A[2]},
     "Loss": {"output": tanh, "cost": lambda Z, A, Y: 0.0, "dZ": lambda Z, A, Y: A - Y},
     "Loss.cost": {"Z": Z[2], "A": A[2]},
     "Loss.dZ": {"Z": Z[2], "A": A[2]},
+    "prelu_alpha_derivative": {"Z": X},
+    "rrelu": {"low": 0.1, "high": 0.3},
+    "initializers.uniform": {"low": -0.5, "high": 0.5},
     "Loss.targets": {"shape": (3, M)},
     "MLP": {"hidden_activation": tanh, "loss": cross_entropy},
     "MLP.backward": {"Z": Z, "A": A},
@@ -65,6 +68,9 @@ GOOD = {
     "Recording.params": {"k": 1},
     "Adam": {"beta1": 0.9, "beta2": 0.999},
     "numerical_gradient": {"J": lambda theta: theta @ theta},
+    "numerical_jacobian": {"f": lambda x: 2 * x, "x": X},
+    "Decay": {"initial": 0.1, "decay": 0.01},
+    "Decay.__call__": {"t": 3},
     "relative_error": {"g": X, "h": X},
     "initializers.constant": {"value": 0.5},
     "datasets.circles": {"factor": 0.5},
@@ -83,6 +89,7 @@ OWNERS = {
     "Loss": LOSSES,
     "MLP": [MLP_3],
     "Parameters": [PARAMS],
+    "Decay": [Decay(0.1, 0.01)],
     "GradientDescent": [GradientDescent(0.1)],
     "Momentum": [Momentum(0.1)],
     "Nesterov": [Nesterov(0.1)],
@@ -149,10 +156,13 @@ DATASET = {"m": [1, None, *NO_COUNT], "noise": NO_NOISE, "rng": NO_RNG}
 DRAWN = {"sizes": NO_SIZES, "rng": NO_RNG}
 
 BAD = {
-    "Activation": {"name": [1, None], "function": NO_FUNCTION, "derivative": NO_FUNCTION},
+    "Activation": {"name": [1, None], "function": NO_FUNCTION, "derivative": NO_FUNCTION, "kink_at_0": [0, None, "yes"]},
     "Activation.__call__": {"Z": bad_numbers(Z[2])},
     "Activation.derivative": {"Z": bad_numbers(Z[2]), "A": OUTPUTS},
     "leaky_relu": {"alpha": SHARE},
+    "prelu": {"alpha": NO_NUMBER},
+    "prelu_alpha_derivative": {"Z": bad_numbers(Z[2])},
+    "rrelu": {"rng": NO_RNG, "low": ABOVE_0, "high": [0.1, 1.0, *NO_NUMBER]},
     "elu": {"alpha": ABOVE_0},
     "Loss": {"name": [1, None], "output": ["tanh", None, np.tanh], "cost": NO_FUNCTION, "dZ": NO_FUNCTION},
     "Loss.cost": {"Z": [Z[2][0], Z[2][None], 0.5, *bad_numbers(Z[2])], "A": OUTPUTS, "Y": [*bad_shapes(Y), *bad_numbers(Y)]},
@@ -178,7 +188,14 @@ BAD = {
         "theta": ["text", None, [], [np.nan], [1j], [[1.0, 2.0], [3.0]]],
         "epsilon": ABOVE_0,
     },
+    "numerical_jacobian": {
+        "f": [*NO_FUNCTION, lambda x: None, lambda x: np.nan],
+        "x": ["text", None, [], [np.nan], [1j], [[1.0, 2.0], [3.0]]],
+        "epsilon": ABOVE_0,
+    },
     "relative_error": {"g": bad_numbers(X), "h": [*bad_shapes(X), *bad_numbers(X)]},
+    "Decay": {"initial": ABOVE_0, "decay": NO_NOISE},
+    "Decay.__call__": {"t": [-1, 1.5, "1", None, True]},
     "GradientDescent": {"learning_rate": ABOVE_0},
     "Momentum": {"learning_rate": ABOVE_0, "momentum": FROM_0_BELOW_1},
     "Nesterov": {"learning_rate": ABOVE_0, "momentum": FROM_0_BELOW_1},
@@ -193,6 +210,7 @@ BAD = {
     "initializers.zeros": {"sizes": NO_SIZES},
     "initializers.constant": {"sizes": NO_SIZES, "value": NO_NUMBER},
     "initializers.normal": {**DRAWN, "scale": ABOVE_0},
+    "initializers.uniform": {**DRAWN, "low": NO_NUMBER, "high": [-1.0, *NO_NUMBER]},
     "initializers.xavier": DRAWN,
     "initializers.he": DRAWN,
     "initializers.lecun": DRAWN,

@@ -15,6 +15,9 @@ import time
 import pytest
 from browser import chromium_path, launch
 
+from mlp_course import film, plots
+from mlp_course.scenes import Scene
+
 pytestmark = pytest.mark.skipif(chromium_path() is None, reason="no Chromium here: set MLP_COURSE_CHROMIUM or install one")
 sync_api = pytest.importorskip("playwright.sync_api")
 pytest.importorskip("jupyterlab")
@@ -139,6 +142,35 @@ def test_lesson_1_lives(page, lab):
     page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
 
 
+def test_the_html_player_plays_pauses_and_is_scrubbed_by_keys(page, lab, tmp_path):
+    fig, ax = plots.figure(2.0, 1.0, layout=None)
+    (dot,) = ax.plot([0], [0], "o")
+    scene = Scene(fig, 40, lambda k: dot.set_data([k / 400], [0]), lambda k: f"state {k}", (dot,))
+    camera = film.Camera(scene)
+    pictures, alts = [camera.shoot(k) for k in range(40)], [scene.describe(k) for k in range(40)]
+    (tmp_path / "page.html").write_text(f"<!DOCTYPE html><html lang='en'>{film.html_player(pictures, alts, interval=20)}</html>")
+    page.goto((tmp_path / "page.html").as_uri())
+    picture, bar, button = page.locator("img"), page.get_by_role("slider"), page.get_by_role("button")
+    alt = "document.querySelector('img').alt"
+
+    bar.focus()
+    page.keyboard.press("ArrowRight")
+    assert picture.get_attribute("alt") == bar.get_attribute("aria-valuetext") == "state 1"
+    page.keyboard.press("End")
+    assert picture.get_attribute("alt") == "state 39" and page.locator("output").inner_text() == "40 / 40"
+
+    button.click()  # at the end, play starts from the beginning
+    page.wait_for_function(f"{alt} !== 'state 39' && {alt} !== 'state 0'")
+    assert button.inner_text() == "pause"
+    button.click()
+    paused = picture.get_attribute("alt")
+    assert button.inner_text() == "play" and paused != "state 39"
+    button.click()
+    page.wait_for_function(f"{alt} === 'state 39'")
+    page.wait_for_function("document.querySelector('button').textContent === 'play'")
+    assert page.complaints == [] and len(page.requests) == 1
+
+
 def test_a_saved_lesson_shows_the_static_face_without_running(page, lab):
     open_lesson(page, lab)
     cell = show_cell(page, "neuron_explorer()")
@@ -148,5 +180,4 @@ def test_a_saved_lesson_shows_the_static_face_without_running(page, lab):
     assert images.count() == 4 and cell.locator(".mlp-live").count() == 0
     assert all(images.nth(k).evaluate("each => each.complete && each.naturalWidth > 0") for k in range(4))
     assert "step 200" in images.nth(3).get_attribute("alt")
-    page.screenshot(path="/tmp/f1.png")
     assert page.evaluate("() => document.querySelectorAll('[data-mime-type=\"application/vnd.jupyter.error\"]').length") == 0

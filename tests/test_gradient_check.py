@@ -10,7 +10,7 @@ from hypothesis.extra.numpy import arrays
 
 from mlp_course import (
     MLP, GradientReport, Parameters, binary_cross_entropy, check_gradient, cross_entropy, initializers, numerical_gradient,
-    relative_error, relu, tanh,
+    numerical_jacobian, relative_error, relu, sigmoid, sigmoid_squared_error, tanh,
 )
 
 SIZES = (3, 4, 5, 2)
@@ -171,3 +171,49 @@ def test_the_report_reads_as_a_sentence():
     assert str(GradientReport(0.25, "W[2][0, 3]", 1.5, 0.9)) == (
         "relative error 2.5e-01; worst entry W[2][0, 3]: 1.5 by backpropagation, 0.9 by nudging"
     )
+
+
+# Jacobians
+
+
+def test_the_jacobian_of_an_affine_map_is_its_matrix():
+    rng = np.random.default_rng(0)
+    W, x, b = rng.normal(size=(3, 4)), rng.normal(size=(4, 1)), rng.normal(size=(3, 1))
+    assert np.allclose(numerical_jacobian(lambda x: W @ x + b, x), W, atol=1e-9)
+    assert np.allclose(numerical_jacobian(lambda b: W @ x + b, b), np.eye(3), atol=1e-9)
+    assert np.allclose(numerical_jacobian(lambda W: W @ x + b, W), np.kron(np.eye(3), x.T), atol=1e-9)
+    assert numerical_jacobian(lambda x: x.sum(), x).shape == (1, 4)
+
+
+def test_td_6_block_by_block():
+    """Row errors delta[l] = delta[l+1] W[l+1] diag(sigma'(z[l])), blocks delta[l] [I kron a[l-1]^T, I]; TD 6, 2.4."""
+    sizes, rng = (4, 2, 5, 3, 1), np.random.default_rng(1)
+    params, mlp = initializers.normal(sizes, rng, 1.0), MLP(sigmoid, sigmoid_squared_error)
+    x = rng.normal(size=(4, 1))
+    Z, A = mlp.forward(params, x)
+    jacobian = numerical_jacobian(lambda theta: mlp.forward(Parameters(sizes, theta), x)[1][4], params.theta)
+    assert jacobian.shape == (1, 47)
+    y_gradient, delta, end = params.zeros_like(), sigmoid.derivative(Z[4], A[4]), 47
+    for l, width in ((4, 4), (3, 18), (2, 15), (1, 10)):
+        n = sizes[l]
+        block = delta @ np.hstack([np.kron(np.eye(n), A[l - 1].T), np.eye(n)])
+        assert block.shape == (1, width)
+        assert np.allclose(block, jacobian[:, end - width : end], atol=1e-8)
+        y_gradient.W[l], y_gradient.b[l] = delta.T @ A[l - 1].T, delta.T  # the same numbers in the shape of W[l], b[l]
+        end -= width
+        if l > 1:
+            delta = delta @ params.W[l] @ np.diag(sigmoid.derivative(Z[l - 1], A[l - 1])[:, 0])
+    assert end == 0 and np.allclose(y_gradient.theta, jacobian[0], atol=1e-8)
+
+
+# Kinks
+
+
+def test_a_unit_near_a_kink_is_named():
+    params, X, Y = Parameters((1, 2, 1), [1.0, 1.0, 0.0, 1e-7, 1.0, -1.0, 0.0]), np.array([[0.5, 0.0]]), np.array([[1.0, 0.0]])
+    report = check_gradient(MLP(relu, binary_cross_entropy), params, X, Y)
+    assert report.near_kink == "Z[1][0, 1]" and "Z[1][0, 1] is so near a kink" in str(report)
+    assert check_gradient(MLP(tanh, binary_cross_entropy), params, X, Y).near_kink == ""
+    params.b[1] = [[0.1], [0.2]]
+    report = check_gradient(MLP(relu, binary_cross_entropy), params, X, Y)
+    assert report.near_kink == "" and "kink" not in str(report)

@@ -99,3 +99,10 @@ def test_zeros_are_0():
 def test_constant_sets_the_weights_alone(value):
     params = initializers.constant((3, 4, 2), value)
     assert all((W == value).all() for W in params.W) and not any(b.any() for b in params.b)
+
+
+def test_uniform_fills_its_interval_and_leaves_the_biases():
+    params = initializers.uniform((50, 80, 3), np.random.default_rng(0), -0.5, 1.5)
+    W = params.W[1]
+    assert -0.5 <= W.min() < -0.49 and 1.49 < W.max() <= 1.5
+    assert abs(W.mean() - 0.5) < 4 * np.sqrt(4 / 12 / W.size) and not params.b[1].any()

@@ -173,7 +173,7 @@ def test_far_out_a_right_answer_is_free_and_a_wrong_one_costs_z(z):
 def test_float32_stays_float32(loss):
     Z, A, Y = (array.astype(np.float32) for array in example_of(loss))
     assert loss.dZ(Z, A, Y).dtype == np.float32
-    assert loss.mean_loss(Z, A, Y).dtype == np.float32
+    assert loss.unchecked_cost(Z, A, Y).dtype == np.float32
 
 
 @each
@@ -188,8 +188,8 @@ def test_whole_numbers_and_booleans_count_as_targets(loss):
 @each
 def test_the_unchecked_pair_is_the_checked_one(loss):
     arguments = example_of(loss)
-    assert loss.mean_loss(*arguments) == loss.cost(*arguments)
-    assert np.array_equal(loss.error(*arguments), loss.dZ(*arguments))
+    assert loss.unchecked_cost(*arguments) == loss.cost(*arguments)
+    assert np.array_equal(loss.unchecked_dZ(*arguments), loss.dZ(*arguments))
 
 
 @each
@@ -219,3 +219,9 @@ def test_a_loss_of_ones_own():
     assert absolute.cost([[1.0, 5.0]], [[1.0, 5.0]], [[2.0, 2.0]]) == 2
     assert absolute.dZ([[1.0, 5.0]], [[1.0, 5.0]], [[2.0, 2.0]]).tolist() == [[-1, 1]]
     assert repr(absolute) == "Loss('absolute')"
+
+
+@pytest.mark.parametrize("loss, shape, advice", [(binary_cross_entropy, (1, 3), "y.None, :."), (cross_entropy, (4, 3), "np.eye.4..:, y.")])
+def test_labels_in_place_of_targets_get_advice(loss, shape, advice):
+    with pytest.raises(ValueError, match=f"Y must have shape .*, got .3,.: labels. write {advice}"):
+        loss.targets(np.array([0, 1, 0]), shape)

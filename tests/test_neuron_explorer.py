@@ -1,15 +1,20 @@
 """The neuron scene and its explorer: what the picture holds, at both ends of every control, from any thread."""
 
+import io
 import threading
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from mlp_course import MLP, GradientDescent, Parameters, binary_cross_entropy, datasets, identity, sigmoid, train
+from mlp_course import film, plots
 from mlp_course.explorers import explorer as explorer_module
 from mlp_course.explorers import neuron_explorer
+from mlp_course.explorers.explorer import Preset
 from mlp_course.explorers.neuron import PRESETS, STEPS, scene_of
 from mlp_course.explorers.player import Player
+from mlp_course.film import Camera
 from mlp_course.scenes.neuron import _Picture, neuron_scene
 
 
@@ -149,6 +154,92 @@ def test_the_newest_request_wins(monkeypatch):
     assert "w = (4.00" in explorer.player.stack.children[0].value
 
 
+def test_a_film_is_given_up_between_two_frames(monkeypatch):
+    explorer, drawn = neuron_explorer("Moons"), []
+    hold, entered = threading.Event(), threading.Event()
+
+    def watched(settings):
+        scene = scene_of(settings)
+        return scene._replace(draw=lambda k: (drawn.append((settings["w1"], k)), pause(settings["w1"], k), scene.draw(k)))
+
+    def pause(w1, k):
+        if (w1, k) == (1.0, 3):
+            entered.set()
+            assert hold.wait(30)
+
+    monkeypatch.setattr(explorer, "_scene_of", watched)
+    explorer.controls["w1"].value = 1.0
+    assert entered.wait(30)
+    assert "w = (1.00" in explorer.player.stack.children[0].value and explorer.player.slider.disabled
+    assert "drawing frame 1 of 26" in explorer.message.value
+    explorer.controls["w1"].value = 2.0
+    hold.set()
+    assert explorer.wait()
+    assert (1.0, 3) in drawn and (1.0, 4) not in drawn and (2.0, 25) in drawn
+
+
+def test_an_error_in_mid_film_goes_back_to_the_last_whole_film(monkeypatch):
+    explorer = neuron_explorer("Moons")
+    before = [view.value for view in explorer.player.stack.children]
+
+    def breaks(settings):
+        scene = scene_of(settings)
+        return scene._replace(draw=lambda k: scene.draw(k) if k < 3 else scene.draw("no such state"))
+
+    monkeypatch.setattr(explorer, "_scene_of", breaks)
+    explorer.controls["w1"].value = 3.0
+    assert explorer.wait()
+    assert "Error" in explorer.message.value and not explorer.player.slider.disabled
+    assert [view.value for view in explorer.player.stack.children] == before
+
+
+def test_where_no_thread_starts_it_draws_at_once(monkeypatch):
+    def none_to_be_had(self):
+        raise RuntimeError("can't start new thread")
+
+    explorer = neuron_explorer("Moons")
+    monkeypatch.setattr(threading.Thread, "start", none_to_be_had)
+    for value in (1.0, 2.0):
+        explorer.controls["w2"].value = value
+        assert explorer.wait(0) and f"{value:.2f})" in explorer.player.stack.children[0].value
+
+
+def test_a_preset_that_a_control_refuses_leaves_the_controls_alive():
+    explorer = neuron_explorer("Moons")
+    with pytest.raises(Exception, match="Invalid selection"):
+        explorer.choose(Preset("bad", {"data": "elsewhere"}, "?", "!"))
+    explorer.controls["w1"].value = 5.0
+    assert explorer.wait() and "w = (5.00" in explorer.player.stack.children[0].value
+
+
+def test_the_oldest_film_is_forgotten_and_a_used_one_is_not(monkeypatch):
+    explorer = neuron_explorer("Moons")
+    monkeypatch.setattr(explorer, "KEPT_FILMS", 3)
+    for value in (1.0, 2.0, 0.0, 3.0):  # 0.0 is the first film, asked for again
+        explorer.controls["b"].value = value
+        assert explorer.wait()
+    assert sorted(key[3] for key in explorer._films) == [0.0, 2.0, 3.0]
+
+
+def test_showing_waits_for_what_was_just_moved(monkeypatch):
+    shown = []
+    monkeypatch.setattr(explorer_module, "display", lambda data, **how: shown.append(data))
+    explorer = neuron_explorer("Moons")
+    for value in (3.0, 4.0, 5.0):
+        explorer.controls["w1"].value = value
+    explorer._ipython_display_()
+    assert "w = (5.00" in shown[0].data and not explorer.player.slider.disabled
+
+
+@pytest.mark.parametrize("k", [0, 5, 25])
+def test_what_moves_is_all_that_moves(k):
+    settings = PRESETS[1].settings
+    moving, whole = Camera(scene_of(settings)), Camera(scene_of(settings)._replace(moving=()))
+    moving.shoot(12)
+    a, b = (np.asarray(Image.open(io.BytesIO(each.shoot(k))).convert("RGB")).astype(int) for each in (moving, whole))
+    assert (np.abs(a - b).max(axis=2) > 60).mean() < 0.002
+
+
 def test_an_error_is_said_in_the_message_line(monkeypatch):
     explorer = neuron_explorer("Moons")
 
@@ -207,9 +298,13 @@ def test_the_player_links_live_in_the_browser():
     assert player.slider.max == 1 and len(player.stack.children) == 2
 
 
-def explorer_png(k):
-    from mlp_course import film, plots
+@pytest.mark.parametrize("alts", [[], ["a"]])
+def test_a_player_needs_a_text_for_each_frame(alts):
+    with pytest.raises(ValueError, match="alts must hold one text for each frame, got"):
+        Player([explorer_png(k) for k in range(3)] if alts else [], alts)
 
+
+def explorer_png(k):
     fig, ax = plots.figure(1.0, 1.0, layout=None)
     ax.plot([0, k])
     return film.frame(fig)

@@ -29,7 +29,8 @@ def test_text_colors_have_contrast():
         return np.dot([0.2126, 0.7152, 0.0722], linear)
 
     assert 1.05 / (luminance(plots.INK) + 0.05) > 7
-    assert all(1.05 / (luminance(color) + 0.05) > 3 for color in plots.COLORS[:4] if color != "#CC79A7")
+    assert 1.05 / (luminance(plots.DARK_RED) + 0.05) > 4.5
+    assert all(1.05 / (luminance(color) + 0.05) > 3 for color in plots.COLORS)
 
 
 def test_the_probability_map_is_even_around_one_half():
@@ -141,3 +142,31 @@ def test_gradients_can_be_left_out():
     fig, ax = plots.figure()
     plots.graph(ax, one_neuron(), gradients=False)
     assert not any(text.get_color() == plots.DARK_RED for text in ax.texts)
+
+
+FIG_AX = plots.figure()
+TWO, LABELS = np.zeros((2, 3)), np.array([0, 1, 2])
+
+
+@pytest.mark.parametrize(
+    "wrong, words",
+    [
+        (lambda ax: plots.points(ax, np.zeros((3, 3)), LABELS), "X must have shape .2, m., got .3, 3."),
+        (lambda ax: plots.points(ax, TWO, LABELS, ("a", "b")), "y must hold labels from 0 to 1, got labels from 0 to 2"),
+        (lambda ax: plots.points(ax, TWO, LABELS, list("abcdefg")), "class_names must hold at most 6 names, got 7"),
+        (lambda ax: plots.points(ax, TWO, LABELS[:2]), "y must hold one label per example, 3 in all, got 2"),
+        (lambda ax: plots.value_map(ax, np.zeros(10), (0, 1), (0, 1)), "values must be those on a grid .* got 10"),
+        (lambda ax: plots.boundary(ax, (1, 2, 3), 0), "w must have shape .2,., got .3,."),
+        (lambda ax: plots.network(ax, (3, 2), ["a"]), "names must hold one name for each of the 3 inputs, got 1"),
+        (lambda ax: plots.network(ax, (3, 2), None, ["a"]), "captions must hold one text for each of the 2 layers, got 1"),
+    ],
+)
+def test_what_cannot_be_drawn_is_said(wrong, words):
+    with pytest.raises(ValueError, match=words) as raised:
+        wrong(FIG_AX[1])
+    assert "\n" not in str(raised.value)
+
+
+def test_without_names_every_class_is_drawn():
+    fig, ax = plots.figure()
+    assert [artist.get_label() for artist in plots.points(ax, TWO, LABELS)] == ["class 0", "class 1", "class 2"]

@@ -24,6 +24,16 @@ PRIVATE = {
 }
 
 
+
+class NoDuplicates(yaml.SafeLoader):
+    """YAML as a code host reads it: the same key twice in one mapping is an error."""
+
+    def construct_mapping(self, node, deep=False):
+        keys = [key.value for key, _ in node.value]
+        assert len(keys) == len(set(keys)), f"a key stands twice: {keys}"
+        return super().construct_mapping(node, deep)
+
+
 def read(name):
     return (ROOT / name).read_text(encoding="utf-8")
 
@@ -102,7 +112,7 @@ def test_ci_runs_the_readmes_command():
 
 def test_the_workflow_tests_every_system_and_version_and_may_only_read():
     text = read(".github/workflows/test.yml")
-    workflow = yaml.safe_load(text)
+    workflow = yaml.load(text, Loader=NoDuplicates)
     matrix = workflow["jobs"]["newest"]["strategy"]["matrix"]
     assert {name.partition("-")[0] for name in matrix["os"]} == {"ubuntu", "macos", "windows"}
     assert matrix["python"] == ["3.11", "3.12", "3.13", "3.14"]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sklearn.neural_network import _stochastic_optimizers as theirs
 
 from mlp_course import (
-    MLP, Adam, Epoch, GradientDescent, Loss, Momentum, Nesterov, Parameters, Recording, TrainingDiverged,
+    MLP, Adam, Decay, Epoch, GradientDescent, Loss, Momentum, Nesterov, Parameters, Recording, TrainingDiverged,
     binary_cross_entropy, cross_entropy, half_squared_error, identity, initializers, mean_squared_error, relu, tanh, train,
     training,
 )
@@ -258,9 +258,9 @@ def seen_by(loss):
 
     def mean_loss(Z, A, Y):
         seen.append(Y.copy())
-        return loss.mean_loss(Z, A, Y)
+        return loss.unchecked_cost(Z, A, Y)
 
-    return Loss(loss.name, loss.output, mean_loss, loss.error), seen
+    return Loss(loss.name, loss.output, mean_loss, loss.unchecked_dZ), seen
 
 
 def test_every_example_is_used_once_an_epoch_in_a_new_order():
@@ -489,7 +489,7 @@ def test_float32_stays_float32(optimizer, loss, batch_size):
 
     class Watched(MLP):
         def backward_sweep(self, params, Z, A, Y, out):
-            dtypes.update(array.dtype.name for array in [*Z[1:], *A, Y, out.theta, self.loss.error(Z[-1], A[-1], Y)])
+            dtypes.update(array.dtype.name for array in [*Z[1:], *A, Y, out.theta, self.loss.unchecked_dZ(Z[-1], A[-1], Y)])
             return super().backward_sweep(params, Z, A, Y, out)
 
     recording = train(
@@ -530,3 +530,32 @@ def test_lists_are_taken_and_give_the_same_run():
     other = train(mlp, same, X.tolist(), Y.astype(bool).tolist(), GradientDescent(0.1), epochs=3)
     assert np.allclose(other.thetas, one.thetas, rtol=1e-13, atol=1e-16)
     assert np.allclose(other.costs, one.costs, rtol=1e-13)
+
+
+# A falling learning rate
+
+
+def test_a_decay_falls_as_it_says_and_starts_anew_with_each_training():
+    eta = Decay(0.5, 0.1)
+    assert [eta(t) for t in (0, 1, 10)] == [0.5, 0.5 / 1.1, 0.25]
+    for optimizer in (GradientDescent(eta), Momentum(eta, 0.0), Nesterov(eta, 0.0)):
+        for _ in range(2):
+            theta, step = np.array([1.0, -2.0]), optimizer.start(np.zeros(2))
+            for _ in range(3):
+                step(theta, np.array([1.0, 10.0]))
+            assert np.allclose(theta, np.array([1.0, -2.0]) - (0.5 + 0.5 / 1.1 + 0.5 / 1.2) * np.array([1, 10]))
+    theta, step = np.array([1.0]), Adam(eta).start(np.zeros(1))
+    step(theta, np.array([3.0]))
+    step(theta, np.array([3.0]))
+    assert np.allclose(theta, 1 - 0.5 - 0.5 / 1.1), "equal gradients: Adam's steps are eta_t"
+
+
+def test_train_costs_the_data_in_the_precision_it_trains_in():
+    rng = np.random.default_rng(0)
+    X, Y = rng.normal(size=(2, 30)), rng.integers(0, 2, (1, 30)).astype(float)
+    mlp = MLP(tanh, binary_cross_entropy)
+    params = Parameters((2, 3, 1), initializers.xavier((2, 3, 1), rng).theta, np.float32)
+    start = params.copy()
+    recording = train(mlp, params, X, Y, GradientDescent(0.1), 1)
+    (epoch,) = training(mlp, start, X, Y, GradientDescent(0.1), 1)
+    assert recording.costs[0] == epoch.cost

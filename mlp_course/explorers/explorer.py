@@ -1,7 +1,6 @@
 """What every explorer shares: controls, presets, a player, a cache, one worker, and a message line."""
 
 import html
-import sys
 import threading
 from collections import OrderedDict
 from itertools import count
@@ -42,9 +41,10 @@ class Explorer:
         self._idle.set()
         self._films = OrderedDict()
         self.note, self.message = widgets.HTML(), widgets.HTML()
+        self.player = None
         self._put(next(preset for preset in presets if preset.name == start))
-        pictures, alts = self._draw(self.settings())
-        self.player = Player(pictures, alts, interval)
+        self._film = self._draw(self.settings())  # the last whole film: the static face, and what an error goes back to
+        self.player = Player(*self._film, interval)
         for control in controls.values():
             control.observe(self._control_changed, names="value")
         self.widget = self._arrange()
@@ -65,10 +65,10 @@ class Explorer:
             if not self._idle.is_set():
                 return
             self._idle.clear()
-        if sys.platform == "emscripten":  # no threads in a browser
-            self._work()
-        else:
+        try:
             threading.Thread(target=self._work, daemon=True).start()
+        except RuntimeError:  # no thread to be had: Python in a browser, or a machine at its limit
+            self._work()
 
     def wait(self, seconds=60):
         """Wait until nothing is left to draw; return whether that came in time."""
@@ -80,9 +80,11 @@ class Explorer:
 
     def _put(self, preset):
         self._putting = True
-        for name, value in preset.settings.items():
-            self.controls[name].value = value
-        self._putting = False
+        try:
+            for name, value in preset.settings.items():
+                self.controls[name].value = value
+        finally:
+            self._putting = False
         self.note.value = (
             f'<div style="line-height:1.4;font-size:15px">{html.escape(preset.question)}'
             f"<details><summary>What you should have seen</summary>{html.escape(preset.answer)}</details></div>"
@@ -98,10 +100,12 @@ class Explorer:
             try:
                 film = self._draw(settings)
                 if film is not None:
+                    self._film = film
                     self.player.preview(film[0][0], film[1][0])  # a film kept from before starts at its first frame too
                     self.player.show(*film)
                     self._say("")
             except Exception as error:  # a worker has no cell to raise in: the message line is its voice
+                self.player.show(*self._film)  # unlocks the player, which may show half of a film
                 self._say(f"{type(error).__name__}: {error}")
 
     def _draw(self, settings):
@@ -119,10 +123,11 @@ class Explorer:
             self._films[key] = pictures, alts
             if len(self._films) > self.KEPT_FILMS:
                 self._films.popitem(last=False)
+        self._films.move_to_end(key)  # the film that was not asked for longest goes first
         return self._films[key]
 
     def _show_progress(self, k, count, first, alt):
-        if not hasattr(self, "player"):
+        if self.player is None:
             return
         if k == 0:
             self.player.preview(first, alt)
@@ -151,8 +156,8 @@ class Explorer:
         return button
 
     def _ipython_display_(self):
-        pictures, alts = self._draw(self.settings())
-        display(HTML(face(pictures, alts, self._interval, f"{self.name}-{next(_numbers)}")))
+        self.wait()  # a cell that moves a control and then shows the explorer shows what it moved
+        display(HTML(face(*self._film, self._interval, f"{self.name}-{next(_numbers)}")))
         if live_player_wanted():
             view = {"version_major": 2, "version_minor": 0, "model_id": self.widget.model_id}
             display({"application/vnd.jupyter.widget-view+json": view}, raw=True)

@@ -16,12 +16,12 @@ _STYLE = """<style>
 class Player(widgets.VBox):
     """Plays ``pictures`` (PNG bytes), ``interval`` milliseconds each; ``alts[k]`` says frame k in words.
 
-    A stack of HTML images is switched by links that live in the browser, so scrubbing sends nothing to
-    the kernel. ``show`` replaces all frames, ``preview`` the first one alone.
+    A stack of HTML images is switched by links that live in the browser, so scrubbing needs no kernel (one
+    that lives is told of the new value). ``show`` replaces all frames, ``preview`` the first one alone.
     """
 
     def __init__(self, pictures, alts, interval=100):
-        width, height = image_size(pictures[0])
+        width, height = image_size(pictures[0]) if pictures else (1, 1)
         self._size = widgets.Layout(width=f"{width}px", height=f"{height}px", margin="0", overflow="hidden")
         self.stack = widgets.Stack([], layout=self._size)
         self.slider = widgets.IntSlider(min=0, max=1, description="frame", layout=widgets.Layout(width="420px"))
@@ -38,6 +38,8 @@ class Player(widgets.VBox):
 
     def show(self, pictures, alts):
         """Replace the frames by ``pictures``; views that exist are used again."""
+        if not pictures or len(pictures) != len(alts):
+            raise ValueError(f"alts must hold one text for each frame, got {len(alts)} for {len(pictures)} frames")
         views = list(self.stack.children[: len(pictures)])
         for view, picture, alt in zip(views, pictures, alts):
             view.value = img(picture, alt)
@@ -53,5 +55,6 @@ class Player(widgets.VBox):
         self.play.disabled = self.slider.disabled = True
         self.stack.children[0].value = img(picture, alt)
         self.play.value = self.slider.value = self.stack.selected_index = 0
+        # Said again: the kernel's own idea of the value may lag behind the browser's.
         self.slider.send_state("value")
         self.stack.send_state("selected_index")
