@@ -60,15 +60,16 @@ class Loss:
 
 
 def _binary_cross_entropy(Z, A, Y):
-    # -[y log a + (1 - y) log(1 - a)] = log(1 + exp(z)) - y z: no logarithm of an a rounded to 0 or 1.
-    return np.sum(np.logaddexp(0, Z) - Y * Z) / Z.shape[1]
+    # -[y log a + (1 - y) log(1 - a)] = log(1 + exp(z)) - y z: no logarithm of an a rounded to 0 or 1,
+    # and log(1 + exp(z)) = max(z, 0) + log(1 + exp(-|z|)), which cannot overflow.
+    return np.sum(np.maximum(Z, 0) - Y * Z + np.log1p(np.exp(-np.abs(Z)))) / Z.shape[1]
 
 
 def _cross_entropy(Z, A, Y):
-    # -sum_k y_k log a_k, with log a_k = (z_k - max z) - log sum_j exp(z_j - max z).
-    shifted = Z - Z.max(axis=0, keepdims=True)
-    log_A = shifted - np.log(np.exp(shifted).sum(axis=0, keepdims=True))
-    return -np.sum(Y * log_A) / Z.shape[1]
+    # -sum_k y_k log a_k = s - sum_k y_k z_k with s = log sum_j exp(z_j), since the y_k sum to 1. The largest
+    # a_k is exp(max z - s) and at least 1/K, so that its logarithm gives s without a sum of exp that overflows.
+    s = Z.max(axis=0) - np.log(A.max(axis=0))
+    return np.sum(s - (Y * Z).sum(axis=0)) / Z.shape[1]
 
 
 def _half_squared_error(Z, A, Y):

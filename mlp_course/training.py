@@ -109,9 +109,9 @@ def _batches(X, Y, batch_size, rng):
         yield X, Y
         return
     order = rng.permutation(m)
-    X, Y = X.T[order].T, Y.T[order].T  # shuffled once, so that every batch is one contiguous block
     for start in range(0, m, batch_size):
-        yield X[:, start : start + batch_size], Y[:, start : start + batch_size]
+        batch = order[start : start + batch_size]
+        yield X.T.take(batch, axis=0).T, Y.T.take(batch, axis=0).T  # whole rows of memory, one batch at a time
 
 
 def _diverged(number, last_cost):
