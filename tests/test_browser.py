@@ -103,6 +103,15 @@ def show_cell(page, words):
     return page.locator(".jp-CodeCell.jp-mod-active")
 
 
+def drag(page, handle, pixels):
+    box = handle.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + pixels, y, steps=8)
+    page.mouse.up()
+
+
 def test_lesson_1_lives(page, lab):
     open_lesson(page, lab)
     command(page, "notebook:run-all-cells")
@@ -128,6 +137,12 @@ def test_lesson_1_lives(page, lab):
     page.wait_for_function(READY)
     dragged = page.evaluate(FRAME)
     assert "step 0" in dragged[0] and "w = (8.00, 0.00)" in dragged[0]
+
+    drag(page, cell.locator(".noUi-handle").nth(1), -40)  # the slider of w2, by mouse
+    page.wait_for_function(CHANGED, arg=dragged)
+    page.wait_for_function(READY)
+    page.wait_for_function(f"() => /w = .8.00, -/.test(({FRAME})()[0])")
+    dragged = page.evaluate(FRAME)
 
     cell.locator(".widget-play button").first.click()
     page.wait_for_function(f"() => ({FRAME})()?.[0].includes('step 200')")
