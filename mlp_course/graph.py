@@ -25,7 +25,8 @@ class Node:
             real_number("local derivative", local_derivative)
 
     def __add__(self, other):
-        return _result("+", self.value + _node(other).value, (self, 1.0), (_node(other), 1.0))
+        other = _node(other)
+        return _result("+", self.value + other.value, (self, 1.0), (other, 1.0))
 
     def __mul__(self, other):
         other = _node(other)

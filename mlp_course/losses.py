@@ -37,7 +37,7 @@ class Loss:
 
     def targets(self, Y, shape):
         """Return ``Y`` checked as targets of this loss for an output of ``shape`` (K, m)."""
-        Y, (K, m) = real_array("Y", Y), instance("shape", shape, tuple)
+        Y, K = real_array("Y", Y), instance("shape", shape, tuple)[0]
         if Y.ndim == 1:
             make = "y[None, :]" if K == 1 else f"np.eye({K})[:, y]"
             raise ValueError(f"Y must have shape {shape}, got {Y.shape}: labels? write {make}")

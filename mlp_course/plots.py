@@ -14,7 +14,7 @@ from matplotlib.patches import Circle, Ellipse, FancyArrowPatch, Rectangle
 from .checks import examples, label_vector, real_array, same_shape
 from .graph import Node, topological_order
 
-INK, GRAY, PALE = "#1f2d3a", "#6b7785", "#dfe4e8"
+INK, GRAY = "#1f2d3a", "#6b7785"
 COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#9A6B00", "#3A8FC4")
 MARKERS = ("o", "^", "s", "D", "v", "P")
 ACCENT, DARK_RED = "#7A3E9D", "#A34700"

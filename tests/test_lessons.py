@@ -94,6 +94,13 @@ def test_code_is_short_enough_to_type(name):
 
 
 @each_lesson
+def test_the_line_that_a_folded_answer_shows_gives_nothing_away(name):
+    for cell in LESSONS[name]:
+        if "predict" in tags(cell):  # JupyterLab shows the first line of a folded output
+            assert cell.source.startswith('print("Compare with your prediction:")'), cell.source[:60]
+
+
+@each_lesson
 def test_instructor_notes_and_a_quiz_are_there(name):
     assert any(slide_type(cell) == "notes" and "For the instructor" in cell.source for cell in LESSONS[name])
     assert any(re.match("## Quiz", cell.source) and slide_type(cell) == "slide" for cell in LESSONS[name])

@@ -81,7 +81,7 @@ def scene_of(settings):
 def neuron_explorer(preset="Tumors"):
     """Return the explorer of lesson 1: data set, w1, w2, b and learning rate of one neuron, opened on ``preset``."""
     option("preset", preset, [each.name for each in PRESETS])
-    slider = {"min": -8.0, "max": 8.0, "step": 0.1, "readout_format": ".1f", "layout": widgets.Layout(width="192px")}
+    slider = {"min": -8.0, "max": 8.0, "step": 0.1, "readout_format": ".1f", "layout": widgets.Layout(width="260px")}
     style = {"description_width": "auto"}
     controls = {
         "data": widgets.Dropdown(
@@ -91,7 +91,7 @@ def neuron_explorer(preset="Tumors"):
         "w2": widgets.FloatSlider(description="w₂", style=style, **slider),
         "b": widgets.FloatSlider(description="b", style=style, **slider),
         "rate": widgets.SelectionSlider(
-            options=[0.05, 0.1, 0.5, 1.0, 5.0], description="rate η", style=style, layout=widgets.Layout(width="190px")
+            options=[0.05, 0.1, 0.5, 1.0, 5.0], description="rate η", style=style, layout=widgets.Layout(width="240px")
         ),
     }
     return Explorer("neuron", controls, PRESETS, scene_of, start=preset)
