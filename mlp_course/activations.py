@@ -5,6 +5,8 @@ computed already is used again. At a corner the derivative is a choice; here ReL
 Leaky ReLU and ELU take their left slope at 0 alike.
 """
 
+from functools import partial
+
 import numpy as np
 
 from .checks import function as checked_function
@@ -31,57 +33,17 @@ class Activation:
         Z, A = real_array("Z", Z), real_array("A", A)
         return self.slope(Z, same_shape("A", A, Z.shape))
 
+    def __reduce__(self):  # a pickle holds ours by name (lambdas cannot be pickled), and sigmoid stays one object
+        ours = globals().get(self.name) is self
+        return self.name if ours else (Activation, (self.name, self.function, self.slope, self.kink_at_0))
+
     def __repr__(self):
         return f"Activation({self.name!r})"
-
-
-def _identity(Z):
-    return Z.copy()  # fresh, as from every other activation
-
-
-def _one(Z, A):
-    return np.ones_like(A)
-
-
-def _step(Z):
-    return np.heaviside(Z, 1.0)
-
-
-def _zero(Z, A):
-    return np.zeros_like(A)
 
 
 def _sigmoid(Z):
     with np.errstate(over="ignore"):  # exp(-Z) = inf gives 0, which is the right limit
         return 1 / (1 + np.exp(-Z))
-
-
-def _sigmoid_slope(Z, A):
-    return A * (1 - A)
-
-
-def _tanh_slope(Z, A):
-    return 1 - A * A
-
-
-def _arctan_slope(Z, A):
-    return 1 / (1 + Z * Z)
-
-
-def _relu(Z):
-    return np.maximum(Z, 0)
-
-
-def _relu_slope(Z, A):
-    return (Z > 0).astype(A.dtype)
-
-
-def _softplus(Z):
-    return np.logaddexp(0, Z)
-
-
-def _softplus_slope(Z, A):
-    return _sigmoid(Z)
 
 
 def _softmax(Z):
@@ -94,51 +56,51 @@ def _softmax_slope(Z, A):
     raise TypeError("softmax has no derivative entry by entry: use it as the output of cross_entropy, whose dZ is A - Y")
 
 
-# Classes, not closures: an activation must survive pickle, which refuses functions made inside functions.
-class _Leaky:
-    def __init__(self, alpha):
-        self.alpha = alpha
-
-    def function(self, Z):
-        return np.where(Z > 0, Z, self.alpha * Z)
-
-    def slope(self, Z, A):
-        return np.where(Z > 0, 1, self.alpha).astype(A.dtype)
+def _leaky(alpha, Z):
+    return np.where(Z > 0, Z, alpha * Z)
 
 
-class _Randomized:
-    def __init__(self, rng, low, high):
-        self.rng, self.low, self.high = rng, low, high
-
-    def function(self, Z):
-        return np.where(Z > 0, Z, self.rng.uniform(self.low, self.high, np.shape(Z)) * Z)
-
-    def slope(self, Z, A):
-        # The slope that was drawn is A / Z; at 0, where it cannot be read off, the mean stands in.
-        return np.where(Z > 0, 1, np.divide(A, Z, out=np.full_like(A, (self.low + self.high) / 2), where=Z != 0))
+def _leaky_slope(alpha, Z, A):
+    return np.where(Z > 0, 1, alpha).astype(A.dtype)
 
 
-class _Elu:
-    def __init__(self, alpha):
-        self.alpha = alpha
+def _randomized(rng, low, high, Z):
+    return np.where(Z > 0, Z, rng.uniform(low, high, np.shape(Z)) * Z)
 
-    def function(self, Z):
-        return np.where(Z > 0, Z, self.alpha * np.expm1(np.minimum(Z, 0)))
 
-    def slope(self, Z, A):
-        return np.where(Z > 0, 1, A + self.alpha)
+def _randomized_slope(mean, Z, A):
+    # The slope that was drawn is A / Z; at 0, where it cannot be read off, the mean stands in.
+    return np.where(Z > 0, 1, np.divide(A, Z, out=np.full_like(A, mean), where=Z != 0))
+
+
+def _elu(alpha, Z):
+    return np.where(Z > 0, Z, alpha * np.expm1(np.minimum(Z, 0)))
+
+
+def _elu_slope(alpha, Z, A):
+    return np.where(Z > 0, 1, A + alpha)
+
+
+identity = Activation("identity", lambda Z: Z.copy(), lambda Z, A: np.ones_like(A))
+binary_step = Activation("binary_step", lambda Z: np.heaviside(Z, 1.0), lambda Z, A: np.zeros_like(A), kink_at_0=True)
+sigmoid = Activation("sigmoid", _sigmoid, lambda Z, A: A * (1 - A))
+tanh = Activation("tanh", np.tanh, lambda Z, A: 1 - A * A)
+arctan = Activation("arctan", np.arctan, lambda Z, A: 1 / (1 + Z * Z))
+relu = Activation("relu", lambda Z: np.maximum(Z, 0), lambda Z, A: (Z > 0).astype(A.dtype), kink_at_0=True)
+softplus = Activation("softplus", lambda Z: np.logaddexp(0, Z), lambda Z, A: _sigmoid(Z))
+softmax = Activation("softmax", _softmax, _softmax_slope)
 
 
 def leaky_relu(alpha=0.01):
     """Leaky ReLU: g(z) = z for z > 0, alpha z otherwise; ``alpha`` is the small fixed slope (source: 002, 004)."""
-    leaky = _Leaky(real_number("alpha", alpha, above=0, below=1))
-    return Activation(f"leaky_relu({alpha:g})", leaky.function, leaky.slope, kink_at_0=True)
+    alpha = real_number("alpha", alpha, above=0, below=1)
+    return Activation(f"leaky_relu({alpha:g})", partial(_leaky, alpha), partial(_leaky_slope, alpha), kink_at_0=True)
 
 
 def prelu(alpha):
     """PReLU: g(z) = z for z > 0, alpha z otherwise, with any slope ``alpha``, learned elsewhere (He et al. 2015; 002, 004)."""
-    leaky = _Leaky(real_number("alpha", alpha))
-    return Activation(f"prelu({alpha:g})", leaky.function, leaky.slope, kink_at_0=True)
+    alpha = real_number("alpha", alpha)
+    return Activation(f"prelu({alpha:g})", partial(_leaky, alpha), partial(_leaky_slope, alpha), kink_at_0=True)
 
 
 def prelu_alpha_derivative(Z):
@@ -153,21 +115,12 @@ def rrelu(rng, low=1 / 8, high=1 / 3):
     """
     low = real_number("low", low, above=0)
     high = real_number("high", high, above=low, below=1)
-    randomized = _Randomized(generator("rng", rng), low, high)
-    return Activation("rrelu", randomized.function, randomized.slope, kink_at_0=True)
+    g, slope = partial(_randomized, generator("rng", rng), low, high), partial(_randomized_slope, (low + high) / 2)
+    return Activation("rrelu", g, slope, kink_at_0=True)
 
 
 def elu(alpha=1.0):
     """ELU: g(z) = z for z > 0, alpha (exp(z) - 1) otherwise, with g'(z) = g(z) + alpha there (source: 002, 004)."""
-    unit = _Elu(real_number("alpha", alpha, above=0))
-    return Activation(f"elu({alpha:g})", unit.function, unit.slope, kink_at_0=alpha != 1)
+    alpha = real_number("alpha", alpha, above=0)
+    return Activation(f"elu({alpha:g})", partial(_elu, alpha), partial(_elu_slope, alpha), kink_at_0=alpha != 1)
 
-
-identity = Activation("identity", _identity, _one)
-binary_step = Activation("binary_step", _step, _zero, kink_at_0=True)
-sigmoid = Activation("sigmoid", _sigmoid, _sigmoid_slope)
-tanh = Activation("tanh", np.tanh, _tanh_slope)
-arctan = Activation("arctan", np.arctan, _arctan_slope)
-relu = Activation("relu", _relu, _relu_slope, kink_at_0=True)
-softplus = Activation("softplus", _softplus, _softplus_slope)
-softmax = Activation("softmax", _softmax, _softmax_slope)

@@ -42,11 +42,10 @@ class Loss:
             make = "y[None, :]" if K == 1 else f"np.eye({K})[:, y]"
             raise ValueError(f"Y must have shape {shape}, got {Y.shape}: labels? write {make}")
         same_shape("Y", Y, shape)
-        # by name: an activation that comes out of a pickle is another object
-        if self.output.name in ("sigmoid", "softmax") and (Y.min() < 0 or Y.max() > 1):
+        if self.output in (sigmoid, softmax) and (Y.min() < 0 or Y.max() > 1):
             raise ValueError(f"Y must lie between 0 and 1 for {self.name}, got {Y.min():g} to {Y.max():g}")
         sums = Y.sum(axis=0)
-        if self.output.name == "softmax" and not np.allclose(sums, 1):
+        if self.output is softmax and not np.allclose(sums, 1):
             raise ValueError(f"Y must be one-hot for {self.name}, got a column with sum {sums[np.abs(sums - 1).argmax()]:g}")
         return Y
 
@@ -55,6 +54,10 @@ class Loss:
         A = same_shape("A", real_array("A", A, ndim=2), Z.shape)
         return Z, A, self.targets(Y, Z.shape)
 
+    def __reduce__(self):  # as in Activation
+        ours = globals().get(self.name) is self
+        return self.name if ours else (Loss, (self.name, self.output, self.unchecked_cost, self.unchecked_dZ))
+
     def __repr__(self):
         return f"Loss({self.name!r})"
 
@@ -62,39 +65,31 @@ class Loss:
 def _binary_cross_entropy(Z, A, Y):
     # -[y log a + (1 - y) log(1 - a)] = log(1 + exp(z)) - y z: no logarithm of an a rounded to 0 or 1,
     # and log(1 + exp(z)) = max(z, 0) + log(1 + exp(-|z|)), which cannot overflow.
-    return np.sum(np.maximum(Z, 0) - Y * Z + np.log1p(np.exp(-np.abs(Z)))) / Z.shape[1]
+    return (np.maximum(Z, 0) - Y * Z + np.log1p(np.exp(-np.abs(Z)))).sum() / Z.shape[1]
 
 
 def _cross_entropy(Z, A, Y):
     # -sum_k y_k log a_k = s - sum_k y_k z_k with s = log sum_j exp(z_j), since the y_k sum to 1. The largest
     # a_k is exp(max z - s) and at least 1/K, so that its logarithm gives s without a sum of exp that overflows.
     s = Z.max(axis=0) - np.log(A.max(axis=0))
-    return np.sum(s - (Y * Z).sum(axis=0)) / Z.shape[1]
+    return (s - (Y * Z).sum(axis=0)).sum() / Z.shape[1]
+
+
+def _squared_error(Z, A, Y):
+    return ((A - Y) ** 2).sum() / Z.shape[1]
 
 
 def _half_squared_error(Z, A, Y):
-    return 0.5 * np.sum((A - Y) ** 2) / Z.shape[1]
-
-
-def _mean_squared_error(Z, A, Y):
-    return np.sum((A - Y) ** 2) / Z.shape[1]
+    return 0.5 * _squared_error(Z, A, Y)
 
 
 def _error(Z, A, Y):
     return A - Y
 
 
-def _twice_error(Z, A, Y):
-    return 2 * (A - Y)
-
-
-def _error_times_slope(Z, A, Y):
-    return (A - Y) * A * (1 - A)
-
-
 binary_cross_entropy = Loss("binary_cross_entropy", sigmoid, _binary_cross_entropy, _error)
 cross_entropy = Loss("cross_entropy", softmax, _cross_entropy, _error)
 half_squared_error = Loss("half_squared_error", identity, _half_squared_error, _error)
-mean_squared_error = Loss("mean_squared_error", identity, _mean_squared_error, _twice_error)
+mean_squared_error = Loss("mean_squared_error", identity, _squared_error, lambda Z, A, Y: 2 * (A - Y))
 # Squared error after a sigmoid: here the slope a (1 - a) stays, and a confident wrong neuron hardly learns.
-sigmoid_squared_error = Loss("sigmoid_squared_error", sigmoid, _half_squared_error, _error_times_slope)
+sigmoid_squared_error = Loss("sigmoid_squared_error", sigmoid, _half_squared_error, lambda Z, A, Y: (A - Y) * A * (1 - A))

@@ -43,10 +43,11 @@ class MLP:
 
     def forward_sweep(self, params, X):
         """Z[l] = W[l] A[l-1] + b[l],  A[l] = g[l](Z[l]),  l = 1 .. L.  Nothing is checked."""
-        W, b, L = params.W, params.b, len(params.layers)
+        W, b, L = params.W.views, params.b.views, len(params.layers)
         Z, A = [None] * (L + 1), [X] + [None] * L
         for l in params.layers:
-            Z[l] = W[l] @ A[l - 1] + b[l]
+            Z[l] = W[l] @ A[l - 1]
+            Z[l] += b[l]  # in place: one pass through memory less than W[l] @ A[l - 1] + b[l]
             A[l] = self.activation(l, L)(Z[l])
         return Z, A
 
@@ -55,14 +56,16 @@ class MLP:
 
         Nothing is checked; dW[l] and db[l] are written into ``out``, which is returned.
         """
-        W, dW, db = params.W, out.W, out.b
+        W, dW, db = params.W.views, out.W.views, out.b.views
         L, m = len(params.layers), A[0].shape[1]
         dZ = self.loss.unchecked_dZ(Z[L], A[L], Y)
         for l in reversed(params.layers):
-            dW[l] = dZ @ A[l - 1].T / m
-            db[l] = dZ.sum(axis=1, keepdims=True) / m
+            np.matmul(dZ, A[l - 1].T, out=dW[l])
+            dZ.sum(axis=1, keepdims=True, out=db[l])
             if l > 1:
-                dZ = W[l].T @ dZ * self.hidden_activation.slope(Z[l - 1], A[l - 1])
+                dZ = np.dot(W[l].T, dZ)  # where layer l has one unit, twice as fast as @
+                dZ *= self.hidden_activation.slope(Z[l - 1], A[l - 1])
+        out.theta *= 1 / m  # the mean over the examples, of every dW[l] and db[l] at once
         return out
 
     def forward(self, params, X):

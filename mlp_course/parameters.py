@@ -16,16 +16,19 @@ def check_sizes(sizes):
 
 
 class Blocks:
-    """W or b of a network: ``blocks[l]`` for l = 1 .. L, as in the notes. Assigning copies into theta."""
+    """W or b of a network: ``blocks[l]`` for l = 1 .. L, as in the notes. Assigning copies into theta.
+
+    ``views`` is the plain list of the arrays, None first: nothing is checked there.
+    """
 
     def __init__(self, name, views):
         self._name = name
-        self._views = views
+        self.views = views
 
     def __getitem__(self, l):
         try:
             if l > 0:
-                return self._views[l]
+                return self.views[l]
         except (TypeError, IndexError, ValueError):
             pass
         raise IndexError(f"{self._name}[{shown(l)}] does not exist: layers are counted from 1 to {len(self)}")
@@ -40,10 +43,10 @@ class Blocks:
         view[...] = value
 
     def __len__(self):
-        return len(self._views) - 1
+        return len(self.views) - 1
 
     def __iter__(self):
-        return iter(self._views[1:])
+        return iter(self.views[1:])
 
 
 class Parameters:
