@@ -1,0 +1,265 @@
+"""Exercises as data: the right answer, the known wrong ones, and one sentence of advice for each.
+
+A lesson's catalogue is a module of ``Exercise``s. In the notebook the check is one short call::
+
+    from mlp_course.exercises import lesson_01 as check
+    check.log_loss(log_loss)
+
+An answer is compared with the right one and with every known mistake by what it does on all the cases: equal values,
+shapes or exceptions on every one of them are the same answer. A mistake is therefore named however it is written.
+"""
+
+import inspect
+from typing import NamedTuple
+
+import numpy as np
+
+from ..checks import shown
+from . import running
+from .outcomes import arguments, difference, leaves, same
+from .report import Progress, Report
+
+SECONDS = 5  # for all the calls of one check; the right answers need thousandths
+
+
+class Mistake(NamedTuple):
+    """A known wrong answer, ``wrong``, with the ``advice`` a teacher would give: what happened, not what to type."""
+
+    name: str
+    wrong: object
+    advice: str
+
+
+class Exercise:
+    """A question that can be checked: ``exercise(answer)`` returns a ``Report``, and keeps it for the progress.
+
+    Subclasses say in ``report(answer)`` what an answer is worth.
+    """
+
+    def __init__(self, name):
+        self.name = name
+        self.last = Report(name, "not attempted yet")
+
+    def __call__(self, answer=...):
+        self.last = self.report(answer)
+        return self.last
+
+    def accepts(self, answer):
+        """Return whether ``answer`` is right, for a solution's own check; the student's progress stays as it is."""
+        return self.report(answer).verdict == "right"
+
+    def report(self, answer):
+        """Return the ``Report`` on ``answer``; raises nothing, whatever the answer."""
+        if answer is ...:
+            return self._says("not attempted yet", "Replace the `...`, run the cell, then run this one again.")
+        return self._judged(answer)
+
+    def _says(self, verdict, message="", mistake=""):
+        return Report(self.name, verdict, message, mistake)
+
+    def __repr__(self):
+        return f"{type(self).__name__}({self.name!r})"
+
+
+class FunctionExercise(Exercise):
+    """Write a function that does what ``reference`` does; its name without underscores is the exercise's.
+
+    ``cases(rng)`` returns a list of tuples of arguments, the smallest first: all sizes different, and one case with all
+    of them equal, where a missing transpose raises nothing. ``mistakes`` hold functions. ``returns`` names what the function
+    returns, as the lesson does. ``vectorized``: no Python loop is wanted.
+    """
+
+    def __init__(self, reference, cases, mistakes, returns=("the result",), vectorized=False):
+        super().__init__(reference.__name__.strip("_"))
+        self.reference, self.mistakes, self.returns, self.vectorized = reference, mistakes, returns, vectorized
+        self.parameters = tuple(inspect.signature(reference).parameters)
+        self.make_cases = cases
+        self._known = None
+
+    def _judged(self, answer):
+        if not callable(answer):
+            return self._says("not yet", f"Give the function itself, check.{self.name}({self.name}), got {shown(answer)}.")
+        if running.is_stub(answer):
+            return self.report(...)
+        cases = self.make_cases(np.random.default_rng(0))
+        try:
+            outcomes, changed = running.within(SECONDS, lambda: self.run(answer, cases))
+        except running.TooLong:
+            return self._says("not yet", f"Stopped after {SECONDS} seconds: is there a loop that never ends?")
+        return self._compared(answer, cases, outcomes, changed)
+
+    def run(self, function, cases):
+        """Return the outcomes of ``function`` on ``cases``, and which arguments it changed."""
+        return running.run(function, cases, self.returns, self.parameters)
+
+    def known(self, cases):
+        """Return the outcomes of the reference, and a list of (mistake, its outcomes)."""
+        if self._known is None:
+            wrong = [(mistake, self.run(mistake.wrong, cases).outcomes) for mistake in self.mistakes]
+            self._known = self.run(self.reference, cases).outcomes, wrong
+        return self._known
+
+    def _compared(self, answer, cases, outcomes, changed):
+        right, wrong = self.known(cases)
+        if _all_same(outcomes, right):
+            return self._right(answer, changed)
+        evidence = self._evidence(cases, right, outcomes)
+        for mistake, its_outcomes in wrong:
+            if _all_same(outcomes, its_outcomes):
+                return self._says("not yet", f"{mistake.advice} {evidence}", mistake.name)
+        if running.has_dots(answer):
+            return self._says("not yet", f"A `...` is still in the function. {evidence}", "unfinished")
+        return self._says("not yet", evidence)
+
+    def _right(self, answer, changed):
+        if changed:
+            return self._says(
+                "not yet",
+                f"The values are right, but the function changes its argument {' and '.join(changed)}: whoever calls it would "
+                "lose the old values. Make a new array, `W = W - ...` and not `W -= ...`.",
+                "changes its argument",
+            )
+        if self.vectorized and running.has_loop(answer):
+            return self._says("right, but", "The values are right. Now do it without a Python loop.")
+        return self._says("right")
+
+    def _evidence(self, cases, right, outcomes):
+        """Return what differs on the first case that differs: cases are listed from the smallest."""
+        k = next(k for k in range(len(cases)) if not same(right[k], outcomes[k]))
+        found = difference(right[k], outcomes[k])
+        return f"With {arguments(self.parameters, cases[k])}: {found}{'' if found.endswith('?') else '.'}"
+
+
+def _all_same(one, other):
+    return all(same(a, b) for a, b in zip(one, other, strict=True))
+
+
+class ValueExercise(Exercise):
+    """Find ``right``: a number, an array, or a dictionary of them, such as a table of shapes.
+
+    ``mistakes`` hold wrong values; one that is a dictionary is met when all its entries are. A number may be off by the
+    share ``tolerance`` (rounding on paper).
+    """
+
+    def __init__(self, name, right, mistakes, tolerance=1e-3):
+        super().__init__(name)
+        self.right, self.mistakes, self.tolerance = right, mistakes, tolerance
+
+    def _judged(self, answer):
+        if isinstance(self.right, dict) and not isinstance(answer, dict):
+            return self._says("not yet", f"The answer must be a dictionary with {', '.join(self.right)}, got {shown(answer)}.")
+        if isinstance(answer, dict) and any(part is ... for part in answer.values()):
+            return self._partly(answer)
+        if self._same(answer, self.right):
+            return self._says("right")
+        for mistake in self.mistakes:
+            if self._meets(answer, mistake.wrong):
+                return self._says("not yet", mistake.advice, mistake.name)
+        return self._says("not yet", self._difference(answer))
+
+    def _partly(self, answer):
+        if all(part is ... for part in answer.values()):
+            return self.report(...)
+        return self._says("not yet", f"Still open: {', '.join(str(key) for key, part in answer.items() if part is ...)}.")
+
+    def _same(self, answer, right):
+        return same(leaves(right), leaves(answer), self.tolerance)
+
+    def _meets(self, answer, wrong):
+        if isinstance(answer, dict) and isinstance(wrong, dict):
+            return all(key in answer and self._same(answer[key], part) for key, part in wrong.items())
+        return self._same(answer, wrong)
+
+    def _difference(self, answer):
+        if isinstance(self.right, dict):
+            off = [str(key) for key, part in self.right.items() if key not in answer or not self._same(answer[key], part)]
+            extra = [str(key) for key in answer if key not in self.right]
+            more = f" Not asked for: {', '.join(extra)}." if extra else ""
+            return f"{len(self.right) - len(off)} of {len(self.right)} are right. Look again at {', '.join(off) or 'the names'}.{more}"
+        if np.isscalar(self.right) and isinstance(answer, (int, float, np.number)) and not isinstance(self.right, str):
+            return f"{answer:g} is too {'large' if answer > self.right else 'small'}."
+        return f"{shown(answer)} is not it."
+
+
+class Choice(Exercise):
+    """Choose an answer, a letter, with a reason, a number: ``right`` is such as "b2".
+
+    ``advice`` has one sentence for each letter and each number that is wrong.
+    """
+
+    def __init__(self, name, right, advice):
+        super().__init__(name)
+        self.right, self.advice = right, advice
+
+    def _judged(self, answer):
+        text = "".join(filter(str.isalnum, str(answer))).lower()
+        letters, numbers = ({*self.advice, *self.right} & set(kind) for kind in ("abcdefgh", "123456789"))
+        if not (isinstance(answer, str) and len(text) == 2 and text[0] in letters and text[1] in numbers):
+            pattern = f"one letter ({', '.join(sorted(letters))}) and one number ({', '.join(sorted(numbers))})"
+            return self._says("not yet", f'Write {pattern}, such as "{min(letters)}{min(numbers)}", got {shown(answer)}.')
+        if text == self.right:
+            return self._says("right")
+        letter, number = text
+        if letter != self.right[0]:
+            return self._says("not yet", self.advice[letter], letter)
+        return self._says("not yet", f"The answer is right, its reason is not. {self.advice[number]}", number)
+
+
+class Order(Exercise):
+    """Put the lines of a proof in order: ``right`` holds every valid order, such as {"BAC", "ABC"}.
+
+    ``mistakes`` hold wrong orders, whole or only how they begin.
+    """
+
+    def __init__(self, name, right, mistakes):
+        super().__init__(name)
+        self.right, self.mistakes = right, mistakes
+
+    def _judged(self, answer):
+        letters = sorted(min(self.right))
+        text = "".join(filter(str.isalnum, str(answer))).upper()
+        if not isinstance(answer, str) or sorted(text) != letters:
+            return self._says("not yet", f'Write each of {", ".join(letters)} once, such as "{"".join(letters)}", got {shown(answer)}.')
+        if text in self.right:
+            return self._says("right")
+        for mistake in self.mistakes:
+            if text.startswith(mistake.wrong):
+                return self._says("not yet", mistake.advice, mistake.name)
+        good = max(k for k in range(len(text)) if any(order.startswith(text[:k]) for order in self.right))
+        start = f"The first {good} stand well: {text[:good]}. Then" if good else "At the start,"
+        return self._says("not yet", f"{start} {text[good]} comes too early: it uses what is not written yet.")
+
+
+class Threshold(Exercise):
+    """Reach a number: ``judge(answer)`` must be at least ``least``; ``what`` says what it measures.
+
+    ``mistakes`` hold functions that say of an answer whether it is that mistake. What ``judge`` refuses by a ``TypeError``
+    or a ``ValueError`` goes to the student as it is.
+    """
+
+    def __init__(self, name, judge, what, least, mistakes):
+        super().__init__(name)
+        self.judge, self.what, self.least, self.mistakes = judge, what, least, mistakes
+
+    def _judged(self, answer):
+        try:
+            reached = self.judge(answer)
+        except (TypeError, ValueError) as error:
+            return self._says("not yet", f"{error}.")
+        found = f"{self.what} is {reached:.3g}, at least {self.least:g} is asked"
+        if reached >= self.least:
+            return self._says("right", f"{found}.")
+        for mistake in self.mistakes:
+            if mistake.wrong(answer):
+                return self._says("not yet", f"{mistake.advice} ({found}.)", mistake.name)
+        return self._says("not yet", f"{found}.")
+
+
+def progress_of(*exercises):
+    """Return the function ``progress()`` of a lesson with these ``exercises``."""
+
+    def shows():
+        """Show the last verdict on each exercise of this lesson."""
+        return Progress({exercise.name: exercise.last.verdict for exercise in exercises})
+
+    return shows

@@ -1,0 +1,139 @@
+"""What an answer does on one example: values with their shapes, or an exception. And how two of them differ, in words."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from ..checks import shown
+
+RTOL, ATOL = 1e-7, 1e-9  # other orders of the same sums differ less, wrong formulas more
+
+
+class Raised(NamedTuple):
+    """An exception: ``kind`` is the name of its class."""
+
+    kind: str
+    text: str
+
+
+class Unusual(NamedTuple):
+    """A value that is neither numbers nor text: ``kind`` is the name of its class."""
+
+    kind: str
+
+
+def leaves(value, names=("the result",)):
+    """Return {name: array, text, None or ``Unusual``}: containers are taken apart, a number has shape ().
+
+    With two ``names`` or more, ``value`` should be a tuple of that many; else everything is below the one name.
+    """
+    if len(names) > 1 and isinstance(value, (tuple, list)) and len(value) == len(names):
+        return {key: leaf for name, part in zip(names, value) for key, leaf in _taken_apart(part, name)}
+    return dict(_taken_apart(value, names[0] if len(names) == 1 else "the result"))
+
+
+def _taken_apart(value, name):
+    if isinstance(value, dict):
+        parts = [(f"{name}[{shown(key)}]", part) for key, part in value.items()]
+    elif isinstance(value, (tuple, list)) and not all(np.isscalar(part) and not isinstance(part, str) for part in value):
+        parts = [(f"{name}[{k}]", part) for k, part in enumerate(value)]
+    else:
+        return [(name, _leaf(value))]
+    return [leaf for key, part in parts for leaf in _taken_apart(part, key)]
+
+
+def _leaf(value):
+    if value is None or isinstance(value, str):
+        return value
+    try:
+        array = np.asarray(value)
+    except Exception:  # the object is the student's: whatever it raises, it holds no numbers
+        return Unusual(type(value).__name__)
+    return array.astype(float) if array.dtype.kind in "biuf" else Unusual(type(value).__name__)
+
+
+def same(one, other, rtol=RTOL):
+    """Return whether two outcomes are equal: the same exception, or the same names, shapes and values."""
+    if isinstance(one, Raised) or isinstance(other, Raised):
+        return isinstance(one, Raised) and isinstance(other, Raised) and one.kind == other.kind
+    return one.keys() == other.keys() and all(_same_leaf(one[name], other[name], rtol) for name in one)
+
+
+def _same_leaf(one, other, rtol):
+    if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):
+        return one.shape == other.shape and np.allclose(one, other, rtol=rtol, atol=ATOL, equal_nan=True)
+    return type(one) is type(other) and one == other
+
+
+def difference(right, got):
+    """Return one sentence on how the outcome ``got`` differs from ``right``, which raises nothing."""
+    if isinstance(got, Raised):
+        return f"it raised {got.kind}: {got.text}"
+    if all(leaf is None for leaf in got.values()):
+        return "it returned None: is the `return` missing?"
+    if right.keys() != got.keys():
+        return f"it must return {', '.join(right)}, got {', '.join(map(_described, got.values())) or 'nothing'}"
+    name = _worst(right, got)
+    return _leaf_difference(name, right[name], got[name])
+
+
+def _worst(right, got):
+    """Return the name of the first leaf of another kind or shape, else of the one whose values differ most."""
+    for name in right:
+        if type(right[name]) is not type(got[name]) or np.shape(right[name]) != np.shape(got[name]):
+            return name
+    wrong = [name for name in right if not _same_leaf(right[name], got[name], RTOL)]
+    return max(wrong, key=lambda name: _gap(right[name], got[name]).max() if isinstance(right[name], np.ndarray) else 0)
+
+
+def _gap(right, got):
+    return np.nan_to_num(np.abs(right - got), nan=np.inf)
+
+
+def _leaf_difference(name, right, got):
+    if not isinstance(right, np.ndarray) or not isinstance(got, np.ndarray):
+        return f"{name} should be {_described(right)}, got {_described(got)}"
+    if right.shape != got.shape:
+        hint = ": transposed?" if right.ndim == 2 and got.shape == right.shape[::-1] else ""
+        return f"{name} should be {_described(right)}, got {_described(got)}{hint}"
+    where = np.unravel_index(np.argmax(_gap(right, got)), right.shape)
+    index = f"[{', '.join(map(str, where))}]" if right.shape else ""
+    return f"{name}{index} should be {right[where]:.6g}, got {got[where]:.6g}{_factor(right, got)}"
+
+
+def _factor(right, got):
+    """Return what a teacher sees at once: the same number everywhere between the two."""
+    if not (np.isfinite(right).all() and np.isfinite(got).all()) or not np.abs(right).max() > 1e-6:
+        return ""
+    factor = np.vdot(right, got) / np.vdot(right, right)
+    if not np.allclose(got, factor * right, rtol=1e-6, atol=1e-12) or abs(factor) < 1e-12:
+        return ""
+    if np.isclose(factor, -1):
+        return " (right but for the sign)"
+    return f" ({factor:.4g} times the right value{' everywhere' if right.size > 1 else ''})" if right.size > 1 else ""
+
+
+def _described(leaf):
+    if isinstance(leaf, np.ndarray):
+        return f"an array of shape {leaf.shape}" if leaf.shape else "a number"
+    return leaf.kind if isinstance(leaf, Unusual) else repr(leaf)
+
+
+def arguments(names, values):
+    """Return the arguments of a call in a few words: small ones written out, large ones by their shape."""
+    return ", ".join(f"{name} = {_written(value)}" for name, value in zip(names, values))
+
+
+def _written(value):
+    if callable(value):
+        return "a function"
+    if isinstance(value, (list, tuple)) and any(isinstance(part, np.ndarray) for part in value):
+        return f"[{', '.join('None' if part is None else f'array {part.shape}' for part in value)}]"
+    array = np.asarray(value)
+    if array.size > 6 or array.dtype.kind not in "biuf":
+        return f"array {array.shape}"
+    return _row(array.tolist())
+
+
+def _row(value):
+    return f"[{', '.join(map(_row, value))}]" if isinstance(value, list) else f"{value:.3g}"

@@ -1,0 +1,115 @@
+"""A student's function is run apart: on copies of its arguments, in a thread that can be stopped."""
+
+import copy
+import ctypes
+import dis
+import sys
+import threading
+import types
+from typing import NamedTuple
+
+import numpy as np
+
+from .outcomes import Raised, leaves, same
+
+CAN_STOP = sys.platform != "emscripten"  # in the browser edition there are no threads
+
+
+class TooLong(Exception):
+    """The function did not come to an end in time."""
+
+
+class Run(NamedTuple):
+    """The outcome of each call, and the names of the arguments that a call changed."""
+
+    outcomes: list
+    changed: list
+
+
+def run(function, cases, returns, argument_names):
+    """Call ``function`` on every case, a tuple of arguments; nothing that it does raises or touches ``cases``."""
+    outcomes, changed = [], []
+    for case in cases:
+        arguments = copy.deepcopy(case)
+        outcomes.append(_outcome(function, arguments, returns))
+        for name, before, after in zip(argument_names, case, arguments):
+            if name not in changed and not callable(before) and not same(leaves(before), leaves(after)):
+                changed.append(name)
+    return Run(outcomes, changed)
+
+
+def _outcome(function, arguments, returns):
+    try:
+        with np.errstate(all="ignore"):
+            return leaves(function(*arguments), returns)
+    except _Stopped:
+        raise
+    except BaseException as error:  # a student's sys.exit() must not end the lesson
+        return Raised(type(error).__name__, " ".join(str(error).split()))
+
+
+class _Stopped(SystemExit):
+    """Thrown into a thread from outside; a SystemExit, so that ``except Exception`` lets it through."""
+
+
+def within(seconds, work):
+    """Return ``work()``, run in a thread of its own. Raises ``TooLong`` after ``seconds``, when it has been stopped."""
+    if not CAN_STOP:
+        return work()
+    results = []
+
+    def target():
+        try:
+            results.append(work())
+        except _Stopped:
+            pass  # stopped from outside, as meant
+
+    thread = threading.Thread(target=target, daemon=True)
+    thread.start()
+    try:
+        thread.join(seconds)
+    finally:  # also when the student presses stop
+        _stop(thread)
+    if not results:
+        raise TooLong
+    return results[0]
+
+
+def _stop(thread):
+    """Throw ``_Stopped`` into ``thread`` until it ends; a bare ``except`` may swallow it a few times."""
+    for _ in range(50):
+        if not thread.is_alive():
+            return
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident), ctypes.py_object(_Stopped))
+        thread.join(0.02)
+
+
+# What the code itself tells, read from its bytecode: the source of a cell is not always at hand
+
+
+def _codes(code):
+    """Return ``code`` and the codes of the functions and comprehensions inside it."""
+    return [code, *(inner for const in code.co_consts if isinstance(const, types.CodeType) for inner in _codes(const))]
+
+
+def is_stub(function):
+    """Return whether ``function`` does nothing yet: a docstring and ``...``."""
+    code = getattr(function, "__code__", None)
+    if code is None:
+        return False
+    steps = [step for step in dis.get_instructions(code) if step.opname not in ("RESUME", "NOP", "RETURN_VALUE", "POP_TOP")]
+    return all("CONST" in step.opname and step.argval in (None, ...) for step in steps)
+
+
+def has_dots(function):
+    """Return whether a ``...`` is left in ``function``."""
+    code = getattr(function, "__code__", None)
+    return code is not None and any(const is ... for inner in _codes(code) for const in inner.co_consts)
+
+
+def has_loop(function):
+    """Return whether ``function`` loops in Python: ``for``, ``while`` or a comprehension."""
+    code = getattr(function, "__code__", None)
+    return code is not None and any(
+        step.opname.startswith(("FOR_ITER", "JUMP_BACKWARD")) for inner in _codes(code) for step in dis.get_instructions(inner)
+    )
