@@ -1,4 +1,4 @@
-"""Build the faces of the lessons: ``python authoring/build.py notebooks`` or ``slides``, and names of lessons.
+"""Build the faces of the lessons: ``python authoring/build.py notebooks``, ``slides`` or ``handout``, and names of lessons.
 
 A lesson's name is that of its source, ``01_neuron``, or its number alone, ``01``; no name means all lessons.
 """
@@ -6,12 +6,14 @@ A lesson's name is that of its source, ``01_neuron``, or its number alone, ``01`
 import argparse
 import sys
 
+import handouts
 import notebooks
 import slides
 
 FACES = {
     "notebooks": (notebooks.build, "execute the sources and write lessons/*.ipynb"),
     "slides": (slides.build, "write _build/slides/*.slides.html, which need no network"),
+    "handout": (handouts.build, "write _build/handouts/*.ipynb, without solutions and outputs, for students"),
 }
 
 

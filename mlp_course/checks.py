@@ -7,7 +7,10 @@ import numpy as np
 
 def shown(value):
     """Return ``value`` in one short line, for a message."""
-    text = " ".join(repr(value).split())
+    try:
+        text = " ".join(repr(value).split())
+    except Exception:  # an object whose own repr is broken must not break the message about it
+        text = f"a {type(value).__name__}"
     return text if len(text) <= 60 else text[:57] + "..."
 
 

@@ -70,10 +70,10 @@ def test_every_cell_says_for_which_class_it_is(name):
 def test_a_solution_is_off_the_slides_and_follows_an_exercise(name):
     cells = LESSONS[name]
     for i, cell in enumerate(cells):
-        if tags(cell) & {"solution", "exercise"}:
+        if tags(cell) & {"solution", "exercise", "check"}:
             assert slide_type(cell) == "skip", cell.source[:60]
         if "solution" in tags(cell):
-            assert "exercise" in tags(cells[i - 1]), cell.source[:60]
+            assert tags(cells[i - 1]) & {"exercise", "check"}, cell.source[:60]
             assert cell.cell_type == "markdown" or "assert" in cell.source, "a solution ends with its own check"
 
 

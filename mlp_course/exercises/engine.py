@@ -55,7 +55,7 @@ class Exercise:
         return self._judged(answer)
 
     def _says(self, verdict, message="", mistake=""):
-        return Report(self.name, verdict, message, mistake)
+        return Report(self.name, verdict, " ".join(message.split()), mistake)
 
     def __repr__(self):
         return f"{type(self).__name__}({self.name!r})"
@@ -84,8 +84,9 @@ class FunctionExercise(Exercise):
         cases = self.make_cases(np.random.default_rng(0))
         try:
             outcomes, changed = running.within(SECONDS, lambda: self.run(answer, cases))
-        except running.TooLong:
-            return self._says("not yet", f"Stopped after {SECONDS} seconds: is there a loop that never ends?")
+        except running.TooLong as error:
+            what = "Stopped after" if error.stopped else "Restart the kernel: this cannot be stopped and still runs after"
+            return self._says("not yet", f"{what} {SECONDS} seconds: is there a loop that never ends?")
         return self._compared(answer, cases, outcomes, changed)
 
     def run(self, function, cases):
@@ -116,7 +117,7 @@ class FunctionExercise(Exercise):
             return self._says(
                 "not yet",
                 f"The values are right, but the function changes its argument {' and '.join(changed)}: whoever calls it would "
-                "lose the old values. Make a new array, `W = W - ...` and not `W -= ...`.",
+                f"lose the old values. Make a new array: `{changed[0]} = {changed[0]} - ...` and not `{changed[0]} -= ...`.",
                 "changes its argument",
             )
         if self.vectorized and running.has_loop(answer):
@@ -176,9 +177,13 @@ class ValueExercise(Exercise):
             extra = [str(key) for key in answer if key not in self.right]
             more = f" Not asked for: {', '.join(extra)}." if extra else ""
             return f"{len(self.right) - len(off)} of {len(self.right)} are right. Look again at {', '.join(off) or 'the names'}.{more}"
-        if np.isscalar(self.right) and isinstance(answer, (int, float, np.number)) and not isinstance(self.right, str):
+        if all(isinstance(value, (int, float)) and np.isfinite(value) for value in (self.right, answer)):
             return f"{answer:g} is too {'large' if answer > self.right else 'small'}."
         return f"{shown(answer)} is not it."
+
+
+def _letters_and_digits(answer):
+    return "".join(filter(str.isalnum, answer)) if isinstance(answer, str) else ""
 
 
 class Choice(Exercise):
@@ -192,9 +197,9 @@ class Choice(Exercise):
         self.right, self.advice = right, advice
 
     def _judged(self, answer):
-        text = "".join(filter(str.isalnum, str(answer))).lower()
+        text = _letters_and_digits(answer).lower()
         letters, numbers = ({*self.advice, *self.right} & set(kind) for kind in ("abcdefgh", "123456789"))
-        if not (isinstance(answer, str) and len(text) == 2 and text[0] in letters and text[1] in numbers):
+        if not (len(text) == 2 and text[0] in letters and text[1] in numbers):
             pattern = f"one letter ({', '.join(sorted(letters))}) and one number ({', '.join(sorted(numbers))})"
             return self._says("not yet", f'Write {pattern}, such as "{min(letters)}{min(numbers)}", got {shown(answer)}.')
         if text == self.right:
@@ -217,8 +222,8 @@ class Order(Exercise):
 
     def _judged(self, answer):
         letters = sorted(min(self.right))
-        text = "".join(filter(str.isalnum, str(answer))).upper()
-        if not isinstance(answer, str) or sorted(text) != letters:
+        text = _letters_and_digits(answer).upper()
+        if sorted(text) != letters:
             return self._says("not yet", f'Write each of {", ".join(letters)} once, such as "{"".join(letters)}", got {shown(answer)}.')
         if text in self.right:
             return self._says("right")

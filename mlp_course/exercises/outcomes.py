@@ -27,19 +27,30 @@ def leaves(value, names=("the result",)):
 
     With two ``names`` or more, ``value`` should be a tuple of that many; else everything is below the one name.
     """
-    if len(names) > 1 and isinstance(value, (tuple, list)) and len(value) == len(names):
-        return {key: leaf for name, part in zip(names, value) for key, leaf in _taken_apart(part, name)}
-    return dict(_taken_apart(value, names[0] if len(names) == 1 else "the result"))
+    try:
+        if len(names) > 1 and isinstance(value, (tuple, list)) and len(value) == len(names):
+            return {key: leaf for name, part in zip(names, value) for key, leaf in _taken_apart(part, name)}
+        return dict(_taken_apart(value, names[0] if len(names) == 1 else "the result"))
+    except RecursionError:
+        return {"the result": Unusual("list that contains itself")}
 
 
 def _taken_apart(value, name):
     if isinstance(value, dict):
         parts = [(f"{name}[{shown(key)}]", part) for key, part in value.items()]
-    elif isinstance(value, (tuple, list)) and not all(np.isscalar(part) and not isinstance(part, str) for part in value):
+    elif isinstance(value, (tuple, list)) and not _is_table(value):
         parts = [(f"{name}[{k}]", part) for k, part in enumerate(value)]
     else:
         return [(name, _leaf(value))]
     return [leaf for key, part in parts for leaf in _taken_apart(part, key)]
+
+
+def _is_table(value):
+    """Return whether nested lists hold numbers only, with rows of one length: a vector or a matrix written out."""
+    if not isinstance(value, (tuple, list)):
+        return np.isscalar(value) and not isinstance(value, str)
+    lengths = {len(part) if isinstance(part, (tuple, list)) else -1 for part in value}
+    return len(lengths) <= 1 and all(map(_is_table, value))
 
 
 def _leaf(value):
@@ -69,12 +80,13 @@ def difference(right, got):
     """Return one sentence on how the outcome ``got`` differs from ``right``, which raises nothing."""
     if isinstance(got, Raised):
         return f"it raised {got.kind}: {got.text}"
-    if all(leaf is None for leaf in got.values()):
+    if got and all(leaf is None for leaf in got.values()):
         return "it returned None: is the `return` missing?"
     if right.keys() != got.keys():
         return f"it must return {', '.join(right)}, got {', '.join(map(_described, got.values())) or 'nothing'}"
-    name = _worst(right, got)
-    return _leaf_difference(name, right[name], got[name])
+    with np.errstate(all="ignore"):
+        name = _worst(right, got)
+        return _leaf_difference(name, right[name], got[name])
 
 
 def _worst(right, got):
@@ -136,4 +148,4 @@ def _written(value):
 
 
 def _row(value):
-    return f"[{', '.join(map(_row, value))}]" if isinstance(value, list) else f"{value:.3g}"
+    return f"[{', '.join(map(_row, value))}]" if isinstance(value, list) else f"{value:.4g}"

@@ -16,7 +16,11 @@ CAN_STOP = sys.platform != "emscripten"  # in the browser edition there are no t
 
 
 class TooLong(Exception):
-    """The function did not come to an end in time."""
+    """The function did not come to an end in time; ``stopped`` says whether it then could be stopped."""
+
+    def __init__(self, stopped):
+        super().__init__("too long")
+        self.stopped = stopped
 
 
 class Run(NamedTuple):
@@ -45,7 +49,15 @@ def _outcome(function, arguments, returns):
     except _Stopped:
         raise
     except BaseException as error:  # a student's sys.exit() must not end the lesson
-        return Raised(type(error).__name__, " ".join(str(error).split()))
+        return Raised(type(error).__name__, _words(error))
+
+
+def _words(error):
+    try:
+        text = " ".join(str(error).split())
+    except Exception:  # the class is the student's, and so is what its str does
+        return "no message"
+    return text if len(text) <= 200 else f"{text[:197]}..."
 
 
 class _Stopped(SystemExit):
@@ -56,32 +68,45 @@ def within(seconds, work):
     """Return ``work()``, run in a thread of its own. Raises ``TooLong`` after ``seconds``, when it has been stopped."""
     if not CAN_STOP:
         return work()
-    results = []
-
-    def target():
-        try:
-            results.append(work())
-        except _Stopped:
-            pass  # stopped from outside, as meant
-
-    thread = threading.Thread(target=target, daemon=True)
-    thread.start()
+    worker = _Worker(work)
+    in_time = stopped = False
     try:
-        thread.join(seconds)
+        worker.thread.start()
+        in_time = worker.ended.wait(seconds)
     finally:  # also when the student presses stop
-        _stop(thread)
-    if not results:
-        raise TooLong
-    return results[0]
+        stopped = worker.stop()
+    if not in_time:
+        raise TooLong(stopped)
+    return worker.result
 
 
-def _stop(thread):
-    """Throw ``_Stopped`` into ``thread`` until it ends; a bare ``except`` may swallow it a few times."""
-    for _ in range(50):
-        if not thread.is_alive():
-            return
-        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident), ctypes.py_object(_Stopped))
-        thread.join(0.02)
+class _Worker:
+    """A thread that does ``work`` and can be told to stop."""
+
+    def __init__(self, work):
+        self.work, self.result = work, None
+        self.ended, self.throwing = threading.Event(), threading.Lock()
+        self.thread = threading.Thread(target=self._target, daemon=True)
+
+    def _target(self):
+        try:
+            self.result = self.work()
+        except _Stopped:
+            pass  # from outside, as meant
+        finally:
+            with self.throwing:  # after this nothing is thrown: the thread must end in peace
+                self.ended.set()
+
+    def stop(self):
+        """Throw ``_Stopped`` into the thread until it ends, and return whether it did; a bare ``except`` may swallow many."""
+        for _ in range(50):
+            with self.throwing:
+                if self.ended.is_set():
+                    break
+                identity = ctypes.c_ulong(self.thread.ident or 0)  # 0, which is no thread, before it has started
+                ctypes.pythonapi.PyThreadState_SetAsyncExc(identity, ctypes.py_object(_Stopped))
+            self.ended.wait(0.02)
+        return self.ended.is_set()
 
 
 # What the code itself tells, read from its bytecode: the source of a cell is not always at hand
@@ -111,5 +136,5 @@ def has_loop(function):
     """Return whether ``function`` loops in Python: ``for``, ``while`` or a comprehension."""
     code = getattr(function, "__code__", None)
     return code is not None and any(
-        step.opname.startswith(("FOR_ITER", "JUMP_BACKWARD")) for inner in _codes(code) for step in dis.get_instructions(inner)
+        step.opname.startswith("FOR_ITER") or "JUMP_BACKWARD" in step.opname for inner in _codes(code) for step in dis.get_instructions(inner)
     )
