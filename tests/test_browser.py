@@ -157,6 +157,37 @@ def test_lesson_1_lives(page, lab):
     page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
 
 
+def run_cell(page, words, code=None):
+    """Run the code cell that contains ``words``, typed anew as ``code`` when there is one, and return it once it has run."""
+    cell = show_cell(page, words)
+    if code is not None:
+        cell.locator(".cm-content").click()
+        page.keyboard.press("Control+A")
+        page.keyboard.insert_text(code)
+    command(page, "notebook:run-cell")
+    page.wait_for_function(IDLE)
+    return cell
+
+
+def test_a_wrong_answer_is_named_and_a_right_one_counts(page, lab):
+    open_lesson(page, lab)
+    assert "not attempted yet" in show_cell(page, "check.log_loss(log_loss)").locator(".jp-OutputArea").text_content()
+    run_cell(page, "import numpy as np")
+    run_cell(page, "import lesson_01 as check")
+    stub = "mean over examples of -[y log a"
+    no_brackets = "-np.mean(y * np.log(a)) + np.mean((1 - y) * np.log(1 - a))"
+    run_cell(page, stub, f"def log_loss(a, y):\n    # {stub}\n    return {no_brackets}")
+    output = run_cell(page, "check.log_loss(log_loss)").locator(".jp-OutputArea")
+    output.get_by_text("✗ log_loss: not yet").wait_for()
+    assert "minus sign" in output.text_content() and "should be" in output.text_content()
+    right = "-np.mean(y * np.log(a) + (1 - y) * np.log(1 - a))"
+    run_cell(page, stub, f"def log_loss(a, y):\n    # {stub}\n    return {right}")
+    output = run_cell(page, "check.log_loss(log_loss)").locator(".jp-OutputArea")
+    output.get_by_text("✓ log_loss: right").wait_for()
+    run_cell(page, "check.progress()").locator(".jp-OutputArea").get_by_text("1 of 14 exercises solved").wait_for()
+    assert page.complaints == []
+
+
 def test_the_html_player_plays_pauses_and_is_scrubbed_by_keys(page, lab, tmp_path):
     fig, ax = plots.figure(2.0, 1.0, layout=None)
     (dot,) = ax.plot([0], [0], "o")

@@ -36,6 +36,8 @@ class Exercise:
     Subclasses say in ``report(answer)`` what an answer is worth.
     """
 
+    stub = "Replace the `...`, run the cell, then run this one again."
+
     def __init__(self, name):
         self.name = name
         self.last = Report(name, "not attempted yet")
@@ -51,7 +53,7 @@ class Exercise:
     def report(self, answer):
         """Return the ``Report`` on ``answer``; raises nothing, whatever the answer."""
         if answer is ...:
-            return self._says("not attempted yet", "Replace the `...`, run the cell, then run this one again.")
+            return self._says("not attempted yet", self.stub)
         return self._judged(answer)
 
     def _says(self, verdict, message="", mistake=""):
@@ -103,7 +105,7 @@ class FunctionExercise(Exercise):
     def _compared(self, answer, cases, outcomes, changed):
         right, wrong = self.known(cases)
         if _all_same(outcomes, right):
-            return self._right(answer, changed)
+            return self._right(answer, cases, changed)
         evidence = self._evidence(cases, right, outcomes)
         for mistake, its_outcomes in wrong:
             if _all_same(outcomes, its_outcomes):
@@ -112,12 +114,16 @@ class FunctionExercise(Exercise):
             return self._says("not yet", f"A `...` is still in the function. {evidence}", "unfinished")
         return self._says("not yet", evidence)
 
-    def _right(self, answer, changed):
+    def _right(self, answer, cases, changed):
         if changed:
+            name = changed[0]
+            repair = f"Make a new array: `{name} = {name} - ...` and not `{name} -= ...`"
+            if isinstance(cases[0][self.parameters.index(name)], list):
+                repair = f"Start from a copy: `{name} = list({name})`"
             return self._says(
                 "not yet",
                 f"The values are right, but the function changes its argument {' and '.join(changed)}: whoever calls it would "
-                f"lose the old values. Make a new array: `{changed[0]} = {changed[0]} - ...` and not `{changed[0]} -= ...`.",
+                f"lose the old values. {repair}.",
                 "changes its argument",
             )
         if self.vectorized and running.has_loop(answer):
@@ -191,6 +197,8 @@ class Choice(Exercise):
 
     ``advice`` has one sentence for each letter and each number that is wrong.
     """
+
+    stub = "Replace the `...` by your answer and run the cell again."
 
     def __init__(self, name, right, advice):
         super().__init__(name)

@@ -5,6 +5,40 @@ import numpy as np
 from .engine import Choice, FunctionExercise, Mistake, ValueExercise, progress_of
 
 
+def _first_check(x):
+    return x**2
+
+
+def _first_check_cases(rng):
+    return [(3,), (-4,), (0.5,), (int(rng.integers(5, 20)),)]
+
+
+first_check = FunctionExercise(
+    _first_check,
+    _first_check_cases,
+    [
+        Mistake(
+            "twice, not squared",
+            lambda x: 2 * x,
+            "This is 2 times x, not the square of x. A wrong answer breaks nothing: repair it, and check again.",
+        ),
+        Mistake("sign of xor", lambda x: x ^ 2, "In Python `^` is not a power: that is two stars, `**`."),
+        Mistake("2 to the x", lambda x: 2**x, "This is 2 to the power x: the two numbers are swapped."),
+        Mistake("cube", lambda x: x**3, "This is the cube, x times x times x: one x too many."),
+        Mistake("square root", lambda x: x**0.5, "This is the square root, which goes the other way."),
+        Mistake("x unchanged", lambda x: x, "You gave back x as it came."),
+        Mistake("two added", lambda x: x + 2, "This is x plus 2, not the square of x."),
+        Mistake(
+            "sign kept",
+            lambda x: x * abs(x),
+            "This is right for positive x only. The square of a negative number is positive.",
+        ),
+        Mistake("minus in front", lambda x: -(x**2), "There is a minus sign too many: a square is never below 0."),
+        Mistake("always nine", lambda x: 9, "This is right for x = 3 only. Use x in your answer."),
+    ],
+)
+
+
 def _mean_of_features(table):
     return table.mean(axis=0)
 
@@ -209,40 +243,6 @@ shape_of = ValueExercise(
 )
 
 
-def _first_check(x):
-    return x**2
-
-
-def _first_check_cases(rng):
-    return [(3,), (-4,), (0.5,), (10,)]
-
-
-first_check = FunctionExercise(
-    _first_check,
-    _first_check_cases,
-    [
-        Mistake(
-            "twice, not squared",
-            lambda x: 2 * x,
-            "This is 2 times x, not the square of x. A wrong answer breaks nothing: repair it, and check again.",
-        ),
-        Mistake("sign of xor", lambda x: x ^ 2, "In Python `^` is not a power: that is two stars, `**`."),
-        Mistake("2 to the x", lambda x: 2**x, "This is 2 to the power x: the two numbers are swapped."),
-        Mistake("cube", lambda x: x**3, "This is the cube, x times x times x: one x too many."),
-        Mistake("square root", lambda x: x**0.5, "This is the square root, which goes the other way."),
-        Mistake("x unchanged", lambda x: x, "You gave back x as it came."),
-        Mistake("two added", lambda x: x + 2, "This is x plus 2, not the square of x."),
-        Mistake(
-            "sign kept",
-            lambda x: x * abs(x),
-            "This is right for positive x only. The square of a negative number is positive.",
-        ),
-        Mistake("minus in front", lambda x: -(x**2), "There is a minus sign too many: a square is never below 0."),
-        Mistake("always nine", lambda x: 9, "This is right for x = 3 only. Use x in your answer."),
-    ],
-)
-
-
 quiz_1 = Choice(  # what is x with (2) above it? a the square, b the second feature, c example number 2
     "quiz_1",
     "c2",
@@ -267,13 +267,13 @@ quiz_2 = Choice(  # what is n0? a number of examples, b number of inputs, c unit
 
 quiz_3 = Choice(  # X is (30, 569): a 569 examples with 30 features, b the other way round, c 17,070 examples
     "quiz_3",
-    "a1",
+    "a2",
     {
         "b": "Then one example would be a row. In this course one example is one column: which number counts columns?",
         "c": "30 times 569 counts all the numbers in X. One example is a whole column of them.",
-        "2": "The first number counts rows, and an example is a column here.",
+        "1": "The first number counts rows, and an example is a column here.",
         "3": "That is not a rule: above, X had shape (5, 3), and the smaller number counted the examples.",
     },
 )
 
-progress = progress_of(mean_of_features, shape_of, first_check, quiz_1, quiz_2, quiz_3)
+progress = progress_of(first_check, mean_of_features, shape_of, quiz_1, quiz_2, quiz_3)

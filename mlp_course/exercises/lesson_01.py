@@ -19,10 +19,8 @@ def _activations(rng, m):
 
 
 def _labels(m):
-    """Return both labels in turn but for the last one: 1, 0, 1, ..., 1."""
-    y = np.arange(1, m + 1) % 2
-    y[-1] = 1
-    return y
+    """Return 1, 0, 1, 1, 0, 1, 1, ...: both labels, but not equally often."""
+    return (np.arange(m) % 3 != 1).astype(int)
 
 
 # neuron
@@ -214,7 +212,7 @@ log_loss = FunctionExercise(
         Mistake(
             "no brackets",
             _no_brackets,
-            "The minus sign stands before the whole bracket. Here it reaches only the first term.",
+            "For y = 0 your loss has the wrong sign: the minus stands before the whole bracket, for both terms.",
         ),
         Mistake(
             "mean of first term",
@@ -254,12 +252,12 @@ log_loss = FunctionExercise(
         Mistake(
             "a and y exchanged",
             lambda a, y: -np.mean(a * np.log(y) + (1 - a) * np.log(1 - y)),
-            "a and y are exchanged: labels are 0 or 1, and the log of 0 is minus infinity.",
+            "A label stands inside the log, and the log of 0 is minus infinity. Are a and y exchanged?",
         ),
         Mistake(
-            "log of rounded a",
+            "log of 0",
             lambda a, y: _log_loss(a.round(), y),
-            "a is rounded to 0 or 1 before the log, and the log of 0 is no number to count with. Keep a as it is.",
+            "nan is no number: it comes from the log of 0 or of less. Is a rounded, or a difference turned round?",
         ),
         Mistake(
             "same log twice",
@@ -279,7 +277,7 @@ log_loss = FunctionExercise(
         Mistake(
             "minus on second term",
             lambda a, y: -_no_brackets(a, y),
-            "The minus sign reaches only the second term: for y = 1 this loss is negative.",
+            "For y = 1 your loss has the wrong sign: the minus stands before the whole bracket, for both terms.",
         ),
         Mistake(
             "other logarithm",
@@ -356,10 +354,10 @@ def _nudge(J, v, h=1e-5):
 def _nudge_cases(rng):
     return [
         (lambda v: (3 * v + 1) ** 2, 1.0),
-        (np.sin, 2.0),
+        (np.sin, round(rng.uniform(1.8, 2.8), 1)),
         (lambda v: (v - 2) ** 2, 2.0),  # flat here, and bent: one side alone does not give 0
         (lambda v: np.exp(-v), -1.0),
-        (lambda v: (20 * v + 5) ** 2, 1.0),
+        (lambda v: (20 * v + 5) ** 2, round(rng.uniform(0.5, 1.5), 1)),
     ]
 
 
@@ -476,7 +474,7 @@ def _gradient(X, a, y):
 
 
 def _gradient_cases(rng):
-    smallest = np.array([[1.0, 2.0, -1.0], [0.5, -2.0, 3.0]]), np.array([0.9, 0.3, 0.5]), np.array([1, 0, 1])
+    smallest = np.array([[1.0, 2.0, -1.0], [0.5, -2.0, 3.0]]), np.array([0.9, 0.3, 0.4]), np.array([1, 0, 1])
     others = ((_rounded(rng, n, m), _activations(rng, m), _labels(m)) for n, m in ((3, 2), (4, 6), (3, 3)))
     return [smallest, *others]
 
@@ -656,8 +654,8 @@ def _boundary_cases(rng):
     return [
         (np.array([1.0, 2.0]), -4.0, 1.0),
         (np.array([10.0, 20.0]), -40.0, 1.0),  # ten times the weights and the bias: the same line
-        (np.array([-1.5, 0.5]), 0.7, 2.0),
-        (np.array([0.3, -0.8]), 1.1, -2.5),
+        (rng.uniform(0.3, 1.9, 2).round(1) * [-1, 1], 0.7, 2.0),
+        (rng.uniform(0.3, 1.9, 2).round(1) * [1, -1], 1.1, -2.5),
     ]
 
 
@@ -794,8 +792,8 @@ def _train_neuron(X, y, rate):
 
 
 def _train_neuron_cases(rng):
-    smallest = np.array([[1.0, 2.0, -1.0], [0.5, -1.0, 1.5]]), np.array([1, 0, 1]), 0.1
-    others = ((_rounded(rng, n, m) / 2, _labels(m), rate) for n, m, rate in ((3, 5, 0.05), (2, 6, 0.2), (4, 4, 0.1)))
+    smallest = np.array([[0.5, 1.0, -0.5], [0.2, -0.5, 0.8]]), np.array([1, 0, 1]), 0.1
+    others = ((_rounded(rng, n, m) / 2, _labels(m), rate) for n, m, rate in ((5, 4, 0.05), (3, 3, 0.2)))
     return [smallest, *others]
 
 
@@ -1033,11 +1031,6 @@ train_neuron = FunctionExercise(
             "Your learning rate is always 0.5. Use the one that is given.",
         ),
         Mistake(
-            "rate for multiplication",
-            _trained(w_moves=lambda w, dw, rate: w - dw / rate, b_moves=lambda b, db, rate: b - db / rate),
-            "You divide by the learning rate: a small rate should make a small step.",
-        ),
-        Mistake(
             "start at 1",
             _trained(start=1.0),
             "You start from 1. The start asked is w = 0, b = 0.",
@@ -1146,12 +1139,12 @@ negative_cost = FunctionExercise(
         Mistake(
             "second term removed",
             lambda a, y: -np.mean(y * np.log(a)),
-            "You took the second term away. Then no answer for y = 0 is ever wrong.",
+            "The second term is gone, or always 0. Then no answer for y = 0 is ever wrong.",
         ),
         Mistake(
             "first term removed",
             lambda a, y: -np.mean((1 - y) * np.log(1 - a)),
-            "You took the first term away. Then no answer for y = 1 is ever wrong.",
+            "The first term is gone, or always 0. Then no answer for y = 1 is ever wrong.",
         ),
         Mistake(
             "same log twice",

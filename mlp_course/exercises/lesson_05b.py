@@ -142,7 +142,7 @@ output_error = FunctionExercise(
         Mistake(
             "bracket missing, sign",
             lambda A, Y: Y / A - (1 - Y) / (1 - A) * A * (1 - A),
-            "So prints note 000, even without its sum: the bracket is missing, and so is the minus sign before it.",
+            "So prints note 000: a bracket is missing, so the slope reaches one term only. The sign is off too.",
         ),
         Mistake(
             "sign in the loss",
@@ -178,8 +178,7 @@ output_error = FunctionExercise(
         Mistake(
             "labels for probabilities",
             lambda A, Y: (A >= 0.5) - Y,
-            "The output is rounded to a label first. A probability that is nearly right has a small error, and this "
-            "is lost.",
+            "The output is rounded to a label first. dZ keeps the probability: 0.6 and 0.9 are not equally wrong.",
         ),
         Mistake(
             "transposed",
@@ -511,7 +510,7 @@ hidden_error = FunctionExercise(
             "slope forgotten",
             lambda W, dZ, A: W.T @ dZ,
             "The slope of tanh is missing: the error has reached A, not yet Z. "
-            "On moons such a network draws only a line.",
+            "On moons such a network stays near .88, as one line does.",
         ),
         Mistake(
             "slope of the sigmoid",
@@ -569,6 +568,11 @@ hidden_error = FunctionExercise(
             "The examples are added up too early: in dZ each one keeps its column. The sum comes in dW and db.",
         ),
         Mistake(
+            "mean over the examples",
+            lambda W, dZ, A: (W.T @ dZ * (1 - A * A)).mean(axis=1, keepdims=True),
+            "This is already the mean over the examples: that is db. In dZ each example keeps its column.",
+        ),
+        Mistake(
             "1/m here too",
             lambda W, dZ, A: W.T @ dZ * (1 - A * A) / dZ.shape[1],
             "A 1/m slipped in. It comes once, in dW and db: here every layer would divide once more.",
@@ -617,7 +621,7 @@ hidden_error = FunctionExercise(
         ),
         Mistake(
             "inverse for transpose",
-            lambda W, dZ, A: np.linalg.pinv(W) @ dZ * (1 - A * A),
+            lambda W, dZ, A: np.linalg.inv(W) @ dZ * (1 - A * A),
             "You undo W by its inverse. Going back does not undo the layer: "
             "each wire carries the error with its own weight.",
         ),
@@ -922,7 +926,7 @@ def _no_none(W, A, Y):
     return dW[1:], db[1:]
 
 
-_LAST_FORGOTTEN = "The last layer is missing: the loop starts at L, and `range(L, 0, -1)` includes its first number."
+_LAST_FORGOTTEN = "The last layer is missing: the loop starts one layer too low. `range` includes its first number."
 _WRONG_W = "The error leaves layer l through W of another layer. Layer l has its own wires to the layer before: W[l]."
 
 backward = FunctionExercise(
@@ -1131,6 +1135,11 @@ backward = FunctionExercise(
             "no None first",
             _no_none,
             "The None at the start is missing: so dW[0] belongs to layer 1. The lists are counted like W.",
+        ),
+        Mistake(
+            "dictionaries",
+            lambda W, A, Y: tuple({l: part[l] for l in range(1, len(W))} for part in _backward(W, A, Y)),
+            "The gradients come in dictionaries. Lists are asked for, counted like W: None first.",
         ),
         Mistake(
             "db before dW",
@@ -1486,12 +1495,12 @@ nudge_all = FunctionExercise(
         ),
         Mistake(
             "first parameter forgotten",
-            lambda J, theta, h: _nudge_all(J, theta, h) * (np.arange(theta.size) > 0),
+            lambda J, theta, h: np.append(0, _nudge_all(J, theta, h)[1:]),
             "The first parameter is missing: entries are counted from 0.",
         ),
         Mistake(
             "last parameter forgotten",
-            lambda J, theta, h: _nudge_all(J, theta, h) * (np.arange(theta.size) < theta.size - 1),
+            lambda J, theta, h: np.append(_nudge_all(J, theta, h)[:-1], 0),
             "The last parameter is missing: `range(P)` already ends at P - 1.",
         ),
         Mistake(
@@ -1755,7 +1764,7 @@ worst_entry = FunctionExercise(
             "Where they cross need not be the worst entry.",
         ),
     ],
-    returns=("(row, column)",),
+    returns=("place",),
 )
 
 
@@ -1903,15 +1912,15 @@ circles = Threshold(
             "Nearly every point is wrong, so the circles are well separated: label 1 is the inner circle.",
         ),
         Mistake(
+            "one hidden unit",
+            lambda params: params.sizes[1] == 1,
+            "One hidden unit makes one boundary line. No line separates a circle from the one inside it.",
+        ),
+        Mistake(
             "all on one side",
             lambda params: np.ptp(_circles_labels(params)[0]) == 0,
             "Every point gets the same label. Are these the params after training, and trained on points of this "
             "scale?",
-        ),
-        Mistake(
-            "one hidden unit",
-            lambda params: params.sizes[1] == 1,
-            "One hidden unit makes one boundary line. No line separates a circle from the one inside it.",
         ),
         Mistake(
             "two hidden units",
@@ -1947,7 +1956,7 @@ quiz_2 = Choice(  # every example is duplicated: dW?
         "a": "The sum doubles. But dW is a mean: what else doubles?",
         "c": "The 1/m halves. But something else changes at the same time.",
         "1": "dZ does change: it gets a column for each copy.",
-        "2": "The weights do not decide: J itself has to be looked at, and how often each example is in it.",
+        "2": "So it is with the shape. The question is about the values: how often does each example stand in J?",
     },
 )
 
@@ -1958,7 +1967,7 @@ quiz_3 = Choice(  # what must the forward pass keep for the backward step of lay
         "a": "With Z[l] you have the slope. But dW[l] is an error times an input: where is the input?",
         "b": "A[L] starts the sweep. But each dW[l] needs what went into its own layer.",
         "d": "The gradients do not exist yet in the forward pass: they are what is computed.",
-        "2": "The bias is not needed: its slope is the error itself, for whatever value of b.",
+        "2": "db[l] needs no input at all: it is the mean of dZ[l].",
         "3": "To compute it again is possible, but it costs one more forward pass. Keeping it costs memory only.",
     },
 )

@@ -110,7 +110,13 @@ def _leaf_difference(name, right, got):
         return f"{name} should be {_described(right)}, got {_described(got)}{hint}"
     where = np.unravel_index(np.argmax(_gap(right, got)), right.shape)
     index = f"[{', '.join(map(str, where))}]" if right.shape else ""
-    return f"{name}{index} should be {right[where]:.6g}, got {got[where]:.6g}{_factor(right, got)}"
+    return f"{name}{index} should be {_told_apart(right[where], got[where])}{_factor(right, got)}"
+
+
+def _told_apart(right, got):
+    """Return both numbers with as many digits as it takes to see that they differ."""
+    digits = next((digits for digits in (6, 9, 12) if f"{right:.{digits}g}" != f"{got:.{digits}g}"), 17)
+    return f"{right:.{digits}g}, got {got:.{digits}g}"
 
 
 def _factor(right, got):
@@ -138,7 +144,8 @@ def arguments(names, values):
 
 def _written(value):
     if callable(value):
-        return "a function"
+        name = getattr(value, "__name__", "<lambda>")
+        return "a function" if name == "<lambda>" else f"the function {name}"
     if isinstance(value, (list, tuple)) and any(isinstance(part, np.ndarray) for part in value):
         return f"[{', '.join('None' if part is None else f'array {part.shape}' for part in value)}]"
     array = np.asarray(value)

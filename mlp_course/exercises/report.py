@@ -1,7 +1,10 @@
 """What a check answers: one line of plain text, and the same in color where the notebook shows HTML."""
 
+import re
 from dataclasses import dataclass
 from html import escape
+
+_CODE = re.compile(r"`([^`]+)`")
 
 # verdict: icon, color of the bar beside the words
 FACES = {
@@ -32,7 +35,8 @@ class Report:
 
     def _repr_html_(self):
         icon, color = FACES[self.verdict]
-        message = f"<br>{escape(self.message)}" if self.message else ""
+        words = _CODE.sub(r"<code>\1</code>", escape(self.message))
+        message = f"<br>{words}" if words else ""
         return (
             f'<div style="border-left: 4px solid {color}; padding: 4px 12px">'
             f"<b>{icon} {escape(self.exercise)}: {escape(self.verdict)}</b>{message}</div>"

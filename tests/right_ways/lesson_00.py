@@ -66,7 +66,7 @@ WAYS = {
     "first_check": [lambda x: x**2, lambda x: x * x, lambda x: pow(x, 2), np.square, square_by_adding],
     "quiz_1": ["c2", "C2", "c, 2"],
     "quiz_2": ["b3", "B 3", "b-3"],
-    "quiz_3": ["a1", "A1", "a. 1."],
+    "quiz_3": ["a2", "A2", "a. 2."],
 }
 
 LOOPED = {}
