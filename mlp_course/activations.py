@@ -35,7 +35,7 @@ class Activation:
 
     def __reduce__(self):  # a pickle holds ours by name (lambdas cannot be pickled), and sigmoid stays one object
         ours = globals().get(self.name) is self
-        return self.name if ours else (Activation, (self.name, self.function, self.slope, self.kink_at_0))
+        return self.name if ours else (type(self), (self.name, self.function, self.slope, self.kink_at_0))
 
     def __repr__(self):
         return f"Activation({self.name!r})"

@@ -56,7 +56,7 @@ class Loss:
 
     def __reduce__(self):  # as in Activation
         ours = globals().get(self.name) is self
-        return self.name if ours else (Loss, (self.name, self.output, self.unchecked_cost, self.unchecked_dZ))
+        return self.name if ours else (type(self), (self.name, self.output, self.unchecked_cost, self.unchecked_dZ))
 
     def __repr__(self):
         return f"Loss({self.name!r})"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .activations import Activation
+from .activations import Activation, identity, softmax
 from .checks import examples, instance, real_array, same_shape, shown
 from .losses import Loss
 from .parameters import Parameters
@@ -34,7 +34,7 @@ class MLP:
     def __post_init__(self):
         instance("hidden_activation", self.hidden_activation, Activation)
         instance("loss", self.loss, Loss)
-        if self.hidden_activation.name == "softmax":
+        if self.hidden_activation is softmax:
             raise ValueError("hidden_activation must act entry by entry, got softmax: it belongs to the output")
 
     def activation(self, l, L):
@@ -54,7 +54,7 @@ class MLP:
     def backward_sweep(self, params, Z, A, Y, out):
         """dW[l] = dZ[l] A[l-1]^T / m,  db[l] = row sums of dZ[l] / m,  dZ[l-1] = W[l]^T dZ[l] * g'(Z[l-1]).
 
-        Nothing is checked; dW[l] and db[l] are written into ``out``, which is returned.
+        Nothing is checked; dW[l] and db[l] are written into ``out``, in its precision; it is returned.
         """
         W, dW, db = params.W.views, out.W.views, out.b.views
         L, m = len(params.layers), A[0].shape[1]
@@ -106,6 +106,6 @@ class MLP:
         A network with identity output predicts numbers, not labels: read them from ``forward``.
         """
         A = self.forward(params, X)[1][-1]
-        if self.loss.output.name == "identity":
+        if self.loss.output is identity:
             raise TypeError(f"predict gives labels, but {self.loss.name} is for numbers: use forward(params, X)[1][-1]")
         return (A[0] >= 0.5).astype(int) if len(A) == 1 else np.argmax(A, axis=0)

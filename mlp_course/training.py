@@ -89,7 +89,7 @@ def _epochs(mlp, params, X, Y, optimizer, epochs, batch_size, rng):
     gradient, step = params.zeros_like(), optimizer.start(params.theta)
     # The C library of Linux hands a freed array of 128 KB back to the system, and each step would ask for it anew. After
     # it has seen a larger one freed, it keeps such memory: training on 1,000 examples takes half the time.
-    np.empty(1 << 19)
+    np.empty(4_000_000, np.uint8)  # asked for, and freed
     m, last_cost = X.shape[1], None
     for number in range(1, epochs + 1):
         total = 0.0

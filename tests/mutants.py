@@ -14,7 +14,7 @@ TOTALS = {"mean": "sum", "sum": "mean", "max": "min", "min": "max", "argmax": "a
 
 
 def mutants(function):
-    """Yield (description, function) for each small corruption of ``function``, in the order of its source, no two alike."""
+    """Yield (description, function) for each small corruption of ``function``, always in one order, no two alike."""
     tree = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
     seen = {ast.unparse(tree)}
     for what, mutant in itertools.chain(_corrupted(tree), _exchanged(tree)):
@@ -101,7 +101,8 @@ def _subscript(node):
 
 def _call(node):
     for k, keyword in enumerate(node.keywords):
-        yield "{old} without " + str(keyword.arg), ast.Call(node.func, node.args, node.keywords[:k] + node.keywords[k + 1 :])
+        others = node.keywords[:k] + node.keywords[k + 1 :]
+        yield f"{{old}} without {keyword.arg}", ast.Call(node.func, node.args, others)
     if isinstance(node.func, ast.Name) and node.func.id == "range":
         yield from _ranges(node)
     if len(node.args) == 1 and not isinstance(node.args[0], ast.Starred):
@@ -141,9 +142,9 @@ def _statement(node):
 
 
 CHANGES = {
-    ast.BinOp: _binary, ast.UnaryOp: _minus, ast.Compare: _comparison, ast.Constant: _constant, ast.Attribute: _attribute,
-    ast.Subscript: _subscript, ast.Call: _call, ast.keyword: _keyword, ast.Return: _returned, ast.Assign: _statement,
-    ast.AugAssign: _statement,
+    ast.BinOp: _binary, ast.UnaryOp: _minus, ast.Compare: _comparison, ast.Constant: _constant,
+    ast.Attribute: _attribute, ast.Subscript: _subscript, ast.Call: _call, ast.keyword: _keyword,
+    ast.Return: _returned, ast.Assign: _statement, ast.AugAssign: _statement,
 }  # fmt: skip
 
 

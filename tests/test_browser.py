@@ -179,7 +179,7 @@ def test_a_wrong_answer_is_named_and_a_right_one_counts(page, lab):
     run_cell(page, stub, f"def log_loss(a, y):\n    # {stub}\n    return {no_brackets}")
     output = run_cell(page, "check.log_loss(log_loss)").locator(".jp-OutputArea")
     output.get_by_text("✗ log_loss: not yet").wait_for()
-    assert "minus sign" in output.text_content() and "should be" in output.text_content()
+    assert "the minus stands before the whole bracket" in output.text_content() and "should be" in output.text_content()
     right = "-np.mean(y * np.log(a) + (1 - y) * np.log(1 - a))"
     run_cell(page, stub, f"def log_loss(a, y):\n    # {stub}\n    return {right}")
     output = run_cell(page, "check.log_loss(log_loss)").locator(".jp-OutputArea")

@@ -10,6 +10,7 @@ shapes or exceptions on every one of them are the same answer. A mistake is ther
 """
 
 import inspect
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -52,12 +53,18 @@ class Exercise:
 
     def report(self, answer):
         """Return the ``Report`` on ``answer``; raises nothing, whatever the answer."""
-        if answer is ...:
+        try:
+            return self._attempt(answer)
+        except Exception as error:  # an object made to break whoever looks at it: the lesson goes on
+            return self._says("not yet", f"This answer cannot be checked: {type(error).__name__}.")
+
+    def _attempt(self, answer):
+        if answer is ... or (isinstance(answer, str) and answer.strip() == "..."):
             return self._says("not attempted yet", self.stub)
         return self._judged(answer)
 
     def _says(self, verdict, message="", mistake=""):
-        return Report(self.name, verdict, " ".join(message.split()), mistake)
+        return Report(self.name, verdict, "\n".join(" ".join(line.split()) for line in message.split("\n")), mistake)
 
     def __repr__(self):
         return f"{type(self).__name__}({self.name!r})"
@@ -68,62 +75,73 @@ class FunctionExercise(Exercise):
 
     ``cases(rng)`` returns a list of tuples of arguments, the smallest first: all sizes different, and one case with all
     of them equal, where a missing transpose raises nothing. ``mistakes`` hold functions. ``returns`` names what the function
-    returns, as the lesson does. ``vectorized``: no Python loop is wanted.
+    returns, as the lesson does. ``vectorized``: no Python loop is wanted. ``planted`` names the mistake that the lesson itself
+    has planted: as long as it stands, nothing was attempted.
     """
 
-    def __init__(self, reference, cases, mistakes, returns=("the result",), vectorized=False):
+    def __init__(self, reference, cases, mistakes, returns=("the result",), vectorized=False, planted=None):
         super().__init__(reference.__name__.strip("_"))
         self.reference, self.mistakes, self.returns, self.vectorized = reference, mistakes, returns, vectorized
         self.parameters = tuple(inspect.signature(reference).parameters)
-        self.make_cases = cases
-        self._known = None
+        self.make_cases, self.planted = cases, planted
 
     def _judged(self, answer):
         if not callable(answer):
-            return self._says("not yet", f"Give the function itself, check.{self.name}({self.name}), got {shown(answer)}.")
+            return self._says(
+                "not yet", f"Give the function itself by its name, `check.{self.name}({self.name})`, and not a result: got {shown(answer)}."
+            )
         if running.is_stub(answer):
             return self.report(...)
-        cases = self.make_cases(np.random.default_rng(0))
+        cases = self._cases()
         try:
             outcomes, changed = running.within(SECONDS, lambda: self.run(answer, cases))
         except running.TooLong as error:
-            what = "Stopped after" if error.stopped else "Restart the kernel: this cannot be stopped and still runs after"
-            return self._says("not yet", f"{what} {SECONDS} seconds: is there a loop that never ends?")
+            after = "" if error.stopped else " It still runs: if the notebook stays slow, restart the kernel."
+            return self._says("not yet", f"Stopped after {SECONDS} seconds: is there a loop that never ends?{after}")
         return self._compared(answer, cases, outcomes, changed)
 
     def run(self, function, cases):
         """Return the outcomes of ``function`` on ``cases``, and which arguments it changed."""
         return running.run(function, cases, self.returns, self.parameters)
 
-    def known(self, cases):
-        """Return the outcomes of the reference, and a list of (mistake, its outcomes)."""
-        if self._known is None:
-            wrong = [(mistake, self.run(mistake.wrong, cases).outcomes) for mistake in self.mistakes]
-            self._known = self.run(self.reference, cases).outcomes, wrong
-        return self._known
+    @cached_property
+    def known(self):
+        """The outcomes of the reference, and a list of (mistake, its outcomes)."""
+        cases = self._cases()
+        wrong = [(mistake, self.run(mistake.wrong, cases).outcomes) for mistake in self.mistakes]
+        return self.run(self.reference, cases).outcomes, wrong
+
+    def _cases(self):
+        return self.make_cases(np.random.default_rng(0))
 
     def _compared(self, answer, cases, outcomes, changed):
-        right, wrong = self.known(cases)
-        if _all_same(outcomes, right):
+        right, wrong = self.known
+        if _all_same(right, outcomes):
             return self._right(answer, cases, changed)
         evidence = self._evidence(cases, right, outcomes)
         for mistake, its_outcomes in wrong:
-            if _all_same(outcomes, its_outcomes):
-                return self._says("not yet", f"{mistake.advice} {evidence}", mistake.name)
-        if running.has_dots(answer):
-            return self._says("not yet", f"A `...` is still in the function. {evidence}", "unfinished")
+            if _all_same(its_outcomes, outcomes):
+                if mistake.name == self.planted:
+                    return self._says("not attempted yet", mistake.advice, mistake.name)
+                return self._says("not yet", f"{mistake.advice}\n{evidence}", mistake.name)
+        if "ellipsis" in evidence or "`...`" in evidence:
+            return self._says("not yet", f"A `...` is still in the function.\n{evidence}", "unfinished")
+        if running.prints(answer) and evidence.endswith("is the `return` missing?"):
+            return self._says("not yet", "Your function prints its result and returns None. Write `return` in place of `print`.")
         return self._says("not yet", evidence)
 
     def _right(self, answer, cases, changed):
         if changed:
-            name = changed[0]
-            repair = f"Make a new array: `{name} = {name} - ...` and not `{name} -= ...`"
-            if isinstance(cases[0][self.parameters.index(name)], list):
-                repair = f"Start from a copy: `{name} = list({name})`"
+            name, names = changed[0], " and ".join(changed)
+            old = cases[0][self.parameters.index(name)]
+            repair = f"Make a new array: `{name} = {name} - ...` and not `{name} -= ...`."
+            if isinstance(old, (list, dict)):
+                kind = type(old).__name__
+                repair = f"Start from a copy, `{name} = {kind}({name})`, and put new arrays into it: not `{name}[l] -= ...`."
             return self._says(
                 "not yet",
-                f"The values are right, but the function changes its argument {' and '.join(changed)}: whoever calls it would "
-                f"lose the old values. {repair}.",
+                f"The values are right, but the function changes what it is given: {names}. Whoever calls it would lose the "
+                f"old values. {repair}",
                 "changes its argument",
             )
         if self.vectorized and running.has_loop(answer):
@@ -134,29 +152,31 @@ class FunctionExercise(Exercise):
         """Return what differs on the first case that differs: cases are listed from the smallest."""
         k = next(k for k in range(len(cases)) if not same(right[k], outcomes[k]))
         found = difference(right[k], outcomes[k])
-        return f"With {arguments(self.parameters, cases[k])}: {found}{'' if found.endswith('?') else '.'}"
+        return f"With {arguments(self.parameters, cases[k])}: {found}{'' if found.endswith(('?', '.', '!')) else '.'}"
 
 
-def _all_same(one, other):
-    return all(same(a, b) for a, b in zip(one, other, strict=True))
+def _all_same(right, got):
+    return all(same(one, other) for one, other in zip(right, got, strict=True))
 
 
 class ValueExercise(Exercise):
     """Find ``right``: a number, an array, or a dictionary of them, such as a table of shapes.
 
     ``mistakes`` hold wrong values; one that is a dictionary is met when all its entries are. A number may be off by the
-    share ``tolerance`` (rounding on paper).
+    share ``tolerance`` (rounding on paper). ``asked`` says what an entry of a table is, such as "its shape".
     """
 
-    def __init__(self, name, right, mistakes, tolerance=1e-3):
+    def __init__(self, name, right, mistakes, tolerance=1e-3, asked="a number"):
         super().__init__(name)
-        self.right, self.mistakes, self.tolerance = right, mistakes, tolerance
+        self.right, self.mistakes, self.tolerance, self.asked = right, mistakes, tolerance, asked
 
     def _judged(self, answer):
         if isinstance(self.right, dict) and not isinstance(answer, dict):
             return self._says("not yet", f"The answer must be a dictionary with {', '.join(self.right)}, got {shown(answer)}.")
         if isinstance(answer, dict) and any(part is ... for part in answer.values()):
             return self._partly(answer)
+        if isinstance(answer, dict) and (kind := self._other_kind(answer)):
+            return self._says("not yet", kind)
         if self._same(answer, self.right):
             return self._says("right")
         for mistake in self.mistakes:
@@ -167,7 +187,16 @@ class ValueExercise(Exercise):
     def _partly(self, answer):
         if all(part is ... for part in answer.values()):
             return self.report(...)
-        return self._says("not yet", f"Still open: {', '.join(str(key) for key, part in answer.items() if part is ...)}.")
+        return self._says("not yet", f"Still open: {', '.join(_key(key) for key, part in answer.items() if part is ...)}.")
+
+    def _other_kind(self, answer):
+        """Return a sentence about the first entry that is a text or an array where neither is asked."""
+        for key, part in answer.items():
+            if isinstance(part, str) and not isinstance(self.right.get(key), str):
+                return f"{key}: with quotes it is a text. Write it without quotes."
+            if isinstance(part, np.ndarray) and not self._same(part, self.right.get(key)):
+                return f"{key}: this is an array itself. What is asked for is {self.asked}."
+        return None
 
     def _same(self, answer, right):
         return same(leaves(right), leaves(answer), self.tolerance)
@@ -180,15 +209,22 @@ class ValueExercise(Exercise):
     def _difference(self, answer):
         if isinstance(self.right, dict):
             off = [str(key) for key, part in self.right.items() if key not in answer or not self._same(answer[key], part)]
-            extra = [str(key) for key in answer if key not in self.right]
+            extra = [_key(key) for key in answer if key not in self.right]
             more = f" Not asked for: {', '.join(extra)}." if extra else ""
             return f"{len(self.right) - len(off)} of {len(self.right)} are right. Look again at {', '.join(off) or 'the names'}.{more}"
-        if all(isinstance(value, (int, float)) and np.isfinite(value) for value in (self.right, answer)):
+        if all(isinstance(value, (int, float)) and abs(value) < 1e300 for value in (self.right, answer)):
             return f"{answer:g} is too {'large' if answer > self.right else 'small'}."
         return f"{shown(answer)} is not it."
 
 
+def _key(key):
+    return key if isinstance(key, str) else shown(key)
+
+
 def _letters_and_digits(answer):
+    """Return the letters and digits of "b, 2", of ("b", 2), or of a list of letters."""
+    if isinstance(answer, (list, tuple)):
+        answer = "".join(str(part) for part in answer if isinstance(part, (str, int)))
     return "".join(filter(str.isalnum, answer)) if isinstance(answer, str) else ""
 
 
@@ -209,7 +245,7 @@ class Choice(Exercise):
         letters, numbers = ({*self.advice, *self.right} & set(kind) for kind in ("abcdefgh", "123456789"))
         if not (len(text) == 2 and text[0] in letters and text[1] in numbers):
             pattern = f"one letter ({', '.join(sorted(letters))}) and one number ({', '.join(sorted(numbers))})"
-            return self._says("not yet", f'Write {pattern}, such as "{min(letters)}{min(numbers)}", got {shown(answer)}.')
+            return self._says("not yet", f'Write {pattern}, such as "{min(letters)}{min(numbers)}" with its quotes, got {shown(answer)}.')
         if text == self.right:
             return self._says("right")
         letter, number = text
@@ -232,7 +268,7 @@ class Order(Exercise):
         letters = sorted(min(self.right))
         text = _letters_and_digits(answer).upper()
         if sorted(text) != letters:
-            return self._says("not yet", f'Write each of {", ".join(letters)} once, such as "{"".join(letters)}", got {shown(answer)}.')
+            return self._says("not yet", f'Write each of {", ".join(letters)} once, such as "{"".join(letters)}" with its quotes, got {shown(answer)}.')
         if text in self.right:
             return self._says("right")
         for mistake in self.mistakes:

@@ -155,11 +155,6 @@ shape_of = ValueExercise(
     [
         Mistake("not transposed", {"X.T": (5, 3)}, "X.T: this is the shape of X. `.T` makes rows of the columns."),
         Mistake(
-            "shape in quotes",
-            {"X.T": "(3, 5)"},
-            "X.T: with quotes it is a text. Write the shapes with parentheses only.",
-        ),
-        Mistake(
             "column for row",
             {"X[0]": (5,)},
             "X[0]: this is the length of a column. One number alone in the brackets names a row.",
@@ -240,6 +235,7 @@ shape_of = ValueExercise(
             "np.zeros((4, 1)): rows come first, then columns.",
         ),
     ],
+    asked="its shape, such as (2, 4)",
 )
 
 

@@ -210,6 +210,11 @@ log_loss = FunctionExercise(
     _log_loss_cases,
     [
         Mistake(
+            "half the cost",
+            lambda a, y: _log_loss(a, y) / 2,
+            "This is half the cost. Each example has one loss, made of two terms: there are m losses, not 2m.",
+        ),
+        Mistake(
             "no brackets",
             _no_brackets,
             "For y = 0 your loss has the wrong sign: the minus stands before the whole bracket, for both terms.",
@@ -351,9 +356,16 @@ def _nudge(J, v, h=1e-5):
     return (J(v + h) - J(v - h)) / (2 * h)
 
 
+def _square(v):
+    return (3 * v + 1) ** 2
+
+
+_square.__name__ = "J(v) = (3 v + 1)²"  # a message shows it
+
+
 def _nudge_cases(rng):
     return [
-        (lambda v: (3 * v + 1) ** 2, 1.0),
+        (_square, 1.0),
         (np.sin, round(rng.uniform(1.8, 2.8), 1)),
         (lambda v: (v - 2) ** 2, 2.0),  # flat here, and bent: one side alone does not give 0
         (lambda v: np.exp(-v), -1.0),
@@ -365,6 +377,16 @@ nudge = FunctionExercise(
     _nudge,
     _nudge_cases,
     [
+        Mistake(
+            "both on the right",
+            lambda J, v, h=1e-5: (J(v + 2 * h) - J(v)) / (2 * h),
+            "Both points lie to the right of v. One of them should lie as far below v as the other lies above.",
+        ),
+        Mistake(
+            "two values",
+            lambda J, v, h=1e-5: (J(v + h), J(v - h)),
+            "These are the two values of J. The slope is their difference over their distance.",
+        ),
         Mistake(
             "right side only",
             lambda J, v, h=1e-5: (J(v + h) - J(v)) / h,
@@ -498,6 +520,16 @@ gradient = FunctionExercise(
     _gradient,
     _gradient_cases,
     [
+        Mistake(
+            "rows counted, sums cut",
+            lambda X, a, y: (X[:, : len(X)] @ (a - y)[: len(X)] / len(X), np.sum((a - y)[: len(X)]) / len(X)),
+            "`len(X)` counts the rows, the inputs. Your loop and your mean should run over the examples: the columns.",
+        ),
+        Mistake(
+            "one term an example",
+            lambda X, a, y: ((a - y) * X, a - y),
+            "You have one term for each example. The mean over the examples is missing.",
+        ),
         Mistake(
             "no mean",
             lambda X, a, y: (X @ (a - y), np.sum(a - y)),
@@ -663,6 +695,11 @@ boundary = FunctionExercise(
     _boundary,
     _boundary_cases,
     [
+        Mistake(
+            "both weights",
+            lambda w, b, x1: -(w * x1 + b) / w[1],
+            "`w` holds both weights. Only the first one belongs to x1.",
+        ),
         Mistake(
             "minus forgotten",
             lambda w, b, x1: (w[0] * x1 + b) / w[1],
@@ -1114,7 +1151,7 @@ negative_cost = FunctionExercise(
         Mistake(
             "not repaired",
             _no_brackets,
-            "This is still the cost with the bug. Read what it prints for a = 1/2: can a loss be below 0?",
+            "The bug still stands. Look at the number that the cell prints, repair the function, run both cells.",
         ),
         Mistake(
             "sign cut off",
@@ -1198,6 +1235,7 @@ negative_cost = FunctionExercise(
         ),
     ],
     returns=("J",),
+    planted="not repaired",
 )
 
 
@@ -1218,6 +1256,11 @@ residual = FunctionExercise(
     _residual,
     _residual_cases,
     [
+        Mistake(
+            "first example only",
+            lambda w, b, X, y: y[0] - (w @ X[:, 0] + b),
+            "Only the first example is there. If you have a loop, does the `return` stand inside it?",
+        ),
         Mistake(
             "sign of b",
             lambda w, b, X, y: y - w @ X + b,
@@ -1351,6 +1394,8 @@ xor_proof = Order(
         Mistake("contradiction too early", "CA", "So far there is only the supposition. It contradicts nothing yet."),
         Mistake("sum too early", "CB", "Line B adds two inequalities, of (0,1) and (1,0). Which line gives them?"),
         Mistake("other too early", "CE", "Line E adds two inequalities, of (0,0) and (1,1). Which line gives them?"),
+        Mistake("sum before its pair", "CDEB", "Line B adds the inequalities of (0,1) and (1,0). No line has given them yet."),
+        Mistake("other before its pair", "CFBE", "Line E adds the inequalities of (0,0) and (1,1). No line has given them yet."),
         Mistake("wrong pair added", "CDB", "Line B adds (0,1) and (1,0), but you have written (0,0) and (1,1)."),
         Mistake("other pair added", "CFE", "Line E adds (0,0) and (1,1), but you have written (0,1) and (1,0)."),
         Mistake("one sum only", "CDEA", "One sum alone contradicts nothing: the points that give 1 are not used."),

@@ -628,7 +628,7 @@ forward = FunctionExercise(
 
 
 def _square_accuracy(A, y):
-    return np.mean((A.ravel() >= 0.5) == y.ravel())
+    return np.mean((A[0] >= 0.5) == y.ravel())
 
 
 def _square_accuracy_cases(rng):

@@ -33,6 +33,8 @@ def leaves(value, names=("the result",)):
         return dict(_taken_apart(value, names[0] if len(names) == 1 else "the result"))
     except RecursionError:
         return {"the result": Unusual("list that contains itself")}
+    except Exception:  # a container of the student's own may raise anything
+        return {"the result": Unusual(type(value).__name__)}
 
 
 def _taken_apart(value, name):
@@ -54,8 +56,10 @@ def _is_table(value):
 
 
 def _leaf(value):
-    if value is None or isinstance(value, str):
-        return value
+    if value is None:
+        return None
+    if isinstance(value, str):
+        return str(value)  # np.str_ too
     try:
         array = np.asarray(value)
     except Exception:  # the object is the student's: whatever it raises, it holds no numbers
@@ -63,27 +67,35 @@ def _leaf(value):
     return array.astype(float) if array.dtype.kind in "biuf" else Unusual(type(value).__name__)
 
 
-def same(one, other, rtol=RTOL):
-    """Return whether two outcomes are equal: the same exception, or the same names, shapes and values."""
-    if isinstance(one, Raised) or isinstance(other, Raised):
-        return isinstance(one, Raised) and isinstance(other, Raised) and one.kind == other.kind
-    return one.keys() == other.keys() and all(_same_leaf(one[name], other[name], rtol) for name in one)
+def same(right, got, rtol=RTOL):
+    """Return whether two outcomes are equal: the same exception, or the same names, shapes and values up to rounding."""
+    if isinstance(right, Raised) or isinstance(got, Raised):
+        return isinstance(right, Raised) and isinstance(got, Raised) and right.kind == got.kind
+    return right.keys() == got.keys() and all(_same_leaf(right[name], got[name], rtol) for name in right)
 
 
-def _same_leaf(one, other, rtol):
-    if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):
-        return one.shape == other.shape and np.allclose(one, other, rtol=rtol, atol=ATOL, equal_nan=True)
-    return type(one) is type(other) and one == other
+def _same_leaf(right, got, rtol):
+    if isinstance(right, np.ndarray) and isinstance(got, np.ndarray):
+        return right.shape == got.shape and _close(right, got, rtol).all()
+    return type(right) is type(got) and right == got
+
+
+def _close(right, got, rtol=RTOL):
+    return np.isclose(got, right, rtol=rtol, atol=ATOL, equal_nan=True)
 
 
 def difference(right, got):
-    """Return one sentence on how the outcome ``got`` differs from ``right``, which raises nothing."""
+    """Return one sentence on how the outcome ``got`` differs from ``right``."""
+    if isinstance(right, Raised):
+        return f"it should raise {right.kind}"
     if isinstance(got, Raised):
-        return f"it raised {got.kind}: {got.text}"
+        return f"it raised {got.kind}{': ' if got.text else ''}{got.text}"
     if got and all(leaf is None for leaf in got.values()):
         return "it returned None: is the `return` missing?"
     if right.keys() != got.keys():
-        return f"it must return {', '.join(right)}, got {', '.join(map(_described, got.values())) or 'nothing'}"
+        parts = list(map(_described, got.values()))
+        more = f" and {len(parts) - 5} more" if len(parts) > 5 else ""
+        return f"it must return {', '.join(right)}, got {', '.join(parts[:5]) or 'nothing'}{more}"
     with np.errstate(all="ignore"):
         name = _worst(right, got)
         return _leaf_difference(name, right[name], got[name])
@@ -99,7 +111,7 @@ def _worst(right, got):
 
 
 def _gap(right, got):
-    return np.nan_to_num(np.abs(right - got), nan=np.inf)
+    return np.where(_close(right, got), 0, np.nan_to_num(np.abs(right - got), nan=np.inf))
 
 
 def _leaf_difference(name, right, got):
@@ -128,13 +140,17 @@ def _factor(right, got):
         return ""
     if np.isclose(factor, -1):
         return " (right but for the sign)"
-    return f" ({factor:.4g} times the right value{' everywhere' if right.size > 1 else ''})" if right.size > 1 else ""
+    if np.isclose(factor, 1, rtol=1e-3):
+        return " (nearly right)"
+    return f" ({factor:.4g} times the right value everywhere)" if right.size > 1 else ""
 
 
 def _described(leaf):
     if isinstance(leaf, np.ndarray):
         return f"an array of shape {leaf.shape}" if leaf.shape else "a number"
-    return leaf.kind if isinstance(leaf, Unusual) else repr(leaf)
+    if isinstance(leaf, Unusual):
+        return "`...`" if leaf.kind == "ellipsis" else leaf.kind
+    return shown(leaf)
 
 
 def arguments(names, values):
@@ -148,10 +164,10 @@ def _written(value):
         return "a function" if name == "<lambda>" else f"the function {name}"
     if isinstance(value, (list, tuple)) and any(isinstance(part, np.ndarray) for part in value):
         return f"[{', '.join('None' if part is None else f'array {part.shape}' for part in value)}]"
-    array = np.asarray(value)
-    if array.size > 6 or array.dtype.kind not in "biuf":
-        return f"array {array.shape}"
-    return _row(array.tolist())
+    leaf = _leaf(value)
+    if not isinstance(leaf, np.ndarray):
+        return shown(value)
+    return f"array {leaf.shape}" if leaf.size > 6 else _row(leaf.tolist())
 
 
 def _row(value):

@@ -17,7 +17,7 @@ FACES = {
 
 @dataclass(frozen=True)
 class Report:
-    """The answer to one check: a ``verdict``, a ``message``, and the name of the ``mistake`` when it is a known one."""
+    """The answer to one check: a ``verdict``, a ``message`` of one or two lines, and the name of the ``mistake`` when it is a known one."""
 
     exercise: str
     verdict: str
@@ -31,11 +31,11 @@ class Report:
 
     def __repr__(self):
         icon, _ = FACES[self.verdict]
-        return f"{icon} {self.exercise}: {self.verdict}.{' ' if self.message else ''}{self.message}"
+        return " ".join([f"{icon} {self.exercise}: {self.verdict}{':' if self.verdict == 'right, but' else '.'}", *self.message.split("\n")]).rstrip()
 
     def _repr_html_(self):
         icon, color = FACES[self.verdict]
-        words = _CODE.sub(r"<code>\1</code>", escape(self.message))
+        words = _CODE.sub(r"<code>\1</code>", escape(self.message)).replace("\n", "<br>")
         message = f"<br>{words}" if words else ""
         return (
             f'<div style="border-left: 4px solid {color}; padding: 4px 12px">'

@@ -53,14 +53,23 @@ def _outcome(function, arguments, returns):
         return Raised(type(error).__name__, _words(error))
 
 
-_MATMUL = re.compile(r"matmul: .*\(size (\d+) is different from (\d+)\)")
+# NumPy and Python say these in words that a beginner cannot use.
+_PLAINER = [
+    (r"matmul: .*\(size (\d+) is different from (\d+)\)", r"the inner sizes of a matrix product differ, \2 and \1"),
+    (r"matmul: .*does not have enough dimensions.*", "one side of `@` is a plain number"),
+    (r"only (0-dimensional|length-1|size-1) arrays can be converted.*", "this takes one number: for an array, take NumPy's, such as `np.exp`"),
+    (r"The truth value of an array.*", "`if` asks about one value, and here are many"),
+    (r"^name '(\w+)' is not defined.*", r"name '\1' is not defined: is it spelled right, and have the cells above been run?"),
+]
 
 
 def _words(error):
     try:
-        text = _MATMUL.sub(r"the inner sizes of a matrix product differ, \2 and \1", " ".join(str(error).split()))
+        text = " ".join(str(error).split())
     except Exception:  # the class is the student's, and so is what its str does
         return "no message"
+    for pattern, plainer in _PLAINER:
+        text = re.sub(pattern, plainer, text)
     return text if len(text) <= 200 else f"{text[:197]}..."
 
 
@@ -69,18 +78,20 @@ class _Stopped(SystemExit):
 
 
 def within(seconds, work):
-    """Return ``work()``, run in a thread of its own. Raises ``TooLong`` after ``seconds``, when it has been stopped."""
+    """Return ``work()``, run in a thread of its own. Raises ``TooLong`` after ``seconds``, and what ``work`` raises."""
     if not CAN_STOP:
         return work()
     worker = _Worker(work)
     in_time = stopped = False
     try:
         worker.thread.start()
-        in_time = worker.ended.wait(seconds)
+        in_time = worker.ends(seconds)
     finally:  # also when the student presses stop
         stopped = worker.stop()
     if not in_time:
         raise TooLong(stopped)
+    if worker.error is not None:
+        raise worker.error
     return worker.result
 
 
@@ -88,32 +99,49 @@ class _Worker:
     """A thread that does ``work`` and can be told to stop."""
 
     def __init__(self, work):
-        self.work, self.result = work, None
-        self.ended, self.throwing = threading.Event(), threading.Lock()
+        self.work, self.result, self.error = work, None, None
+        self.busy, self.throwing = threading.Lock(), threading.Lock()
+        self.busy.acquire()
         self.thread = threading.Thread(target=self._target, daemon=True)
 
     def _target(self):
         try:
-            self.result = self.work()
+            try:
+                self.result = self.work()
+            except Exception as error:
+                self.error = error
+            finally:
+                with self.throwing:  # after this nothing is thrown
+                    self.busy.release()  # one call in C: done before a _Stopped that is still on its way arrives
         except _Stopped:
             pass  # from outside, as meant
-        finally:
-            with self.throwing:  # after this nothing is thrown: the thread must end in peace
-                self.ended.set()
+
+    def ends(self, seconds):
+        """Wait for the end of the work, ``seconds`` at most, and return whether it came."""
+        if not self.busy.acquire(timeout=seconds):
+            return False
+        self.busy.release()
+        return True
 
     def stop(self):
         """Throw ``_Stopped`` into the thread until it ends, and return whether it did; a bare ``except`` may swallow many."""
         for _ in range(50):
             with self.throwing:
-                if self.ended.is_set():
+                if not self.busy.locked():
                     break
                 identity = ctypes.c_ulong(self.thread.ident or 0)  # 0, which is no thread, before it has started
                 ctypes.pythonapi.PyThreadState_SetAsyncExc(identity, ctypes.py_object(_Stopped))
-            self.ended.wait(0.02)
-        return self.ended.is_set()
+            self.ends(0.02)
+        return not self.busy.locked()
 
 
 # What the code itself tells, read from its bytecode: the source of a cell is not always at hand
+
+
+def _code(function):
+    """Return the bytecode of a function or method written in Python; None for anything else that can be called."""
+    function = getattr(function, "__func__", function)
+    return function.__code__ if isinstance(function, types.FunctionType) else None
 
 
 def _codes(code):
@@ -123,22 +151,22 @@ def _codes(code):
 
 def is_stub(function):
     """Return whether ``function`` does nothing yet: a docstring and ``...``."""
-    code = getattr(function, "__code__", None)
+    code = _code(function)
     if code is None:
         return False
     steps = [step for step in dis.get_instructions(code) if step.opname not in ("RESUME", "NOP", "RETURN_VALUE", "POP_TOP")]
     return all("CONST" in step.opname and step.argval in (None, ...) for step in steps)
 
 
-def has_dots(function):
-    """Return whether a ``...`` is left in ``function``."""
-    code = getattr(function, "__code__", None)
-    return code is not None and any(const is ... for inner in _codes(code) for const in inner.co_consts)
+def prints(function):
+    """Return whether ``function`` calls ``print``."""
+    code = _code(function)
+    return code is not None and "print" in code.co_names
 
 
 def has_loop(function):
-    """Return whether ``function`` loops in Python: ``for``, ``while`` or a comprehension."""
-    code = getattr(function, "__code__", None)
+    """Return whether the code of ``function`` itself loops: ``for``, ``while`` or a comprehension."""
+    code = _code(function)
     return code is not None and any(
         step.opname.startswith("FOR_ITER") or "JUMP_BACKWARD" in step.opname for inner in _codes(code) for step in dis.get_instructions(inner)
     )
