@@ -816,6 +816,13 @@ def test_an_exercise_is_shown_by_its_kind_and_name():
 # In the browser there are no threads
 
 
+def test_the_browser_edition_says_that_it_cannot_stop_a_loop(monkeypatch):
+    monkeypatch.setattr(running, "CAN_STOP", False)
+    assert "cannot be stopped" in gradient.report(stub_with_pass).message
+    monkeypatch.setattr(running, "CAN_STOP", True)
+    assert "cannot be stopped" not in gradient.report(stub_with_pass).message
+
+
 def test_without_threads_the_answer_runs_where_it_is_called(monkeypatch):
     monkeypatch.setattr(running, "CAN_STOP", False)
     places = set()

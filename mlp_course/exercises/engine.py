@@ -91,7 +91,8 @@ class FunctionExercise(Exercise):
                 "not yet", f"Give the function itself by its name, `check.{self.name}({self.name})`, and not a result: got {shown(answer)}."
             )
         if running.is_stub(answer):
-            return self.report(...)
+            unstoppable = "" if running.CAN_STOP else " Mind: in the browser an endless loop cannot be stopped, only the page reloaded."
+            return self._says("not attempted yet", self.stub + unstoppable)
         cases = self._cases()
         try:
             outcomes, changed = running.within(SECONDS, lambda: self.run(answer, cases))
