@@ -168,5 +168,13 @@ def has_loop(function):
     """Return whether the code of ``function`` itself loops: ``for``, ``while`` or a comprehension."""
     code = _code(function)
     return code is not None and any(
-        step.opname.startswith("FOR_ITER") or "JUMP_BACKWARD" in step.opname for inner in _codes(code) for step in dis.get_instructions(inner)
+        "FOR_ITER" in step.opname or "JUMP_BACKWARD" in step.opname for inner in _codes(code) for step in _straight(inner)
     )
+
+
+def _straight(code):
+    """Yield the steps of ``code`` but those of its ``except`` blocks: since Python 3.12 they stand last and jump back."""
+    for step in dis.get_instructions(code):
+        if step.opname == "PUSH_EXC_INFO" and sys.version_info >= (3, 12):
+            return
+        yield step
