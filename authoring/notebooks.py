@@ -84,12 +84,16 @@ def _stable_id(source, seen):
 
 def executed(path, player="live"):
     """Return the source ``path`` as a notebook with its outputs; ``player`` is "live" or "html" (slides, pages)."""
-    nb = read(path)
+    return execute(read(path), path.stem, player)
+
+
+def execute(nb, name, player="live"):
+    """Execute ``nb``, the lesson ``name``, in place and return it; a cell that fails raises ``LessonError``."""
     with tempfile.TemporaryDirectory() as home:
-        _execute(nb, path.stem, Path(home), player)
+        _run(nb, name, Path(home), player)
     nb.metadata = nbformat.from_dict(METADATA)
     for cell in _code_cells(nb):
-        _refuse_stderr(cell, path.stem)
+        _refuse_stderr(cell, name)
         cell.outputs = [output for output in map(_clean, cell.outputs) if output is not None]
     return nb
 
@@ -98,7 +102,7 @@ def _code_cells(nb):
     return [cell for cell in nb.cells if cell.cell_type == "code"]
 
 
-def _execute(nb, name, home, player):
+def _run(nb, name, home, player):
     """Execute ``nb`` in place: this interpreter's kernel, in an empty folder, so that nothing lies beside a lesson."""
     folder = home / "lesson"
     folder.mkdir()

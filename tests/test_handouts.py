@@ -1,5 +1,6 @@
 """Handouts: what a student gets from an instructor has every exercise, no solution and no output."""
 
+import copy
 import re
 
 import build
@@ -40,6 +41,13 @@ def test_everything_else_is_there_and_empty_of_outputs(built, path):
     assert [cell.source for cell in nb.cells] == kept
     assert all(cell.outputs == [] and cell.execution_count is None for cell in nb.cells if cell.cell_type == "code")
     nbformat.validate(nb)
+
+
+@each_lesson
+def test_a_handout_runs_from_top_to_bottom_without_its_solutions(built, path):
+    nb = notebooks.execute(copy.deepcopy(built[path.stem]), path.stem)
+    last = next(cell for cell in reversed(nb.cells) if notebooks.has_tag(cell, "check"))
+    assert "0 of " in last.outputs[0].data["text/plain"], "nothing is solved yet"
 
 
 def test_outputs_of_an_executed_notebook_are_cleared():

@@ -1,6 +1,7 @@
 """What every lesson owes its readers: the ledger is taught, cells are tagged, slides fit, words are few."""
 
 import csv
+import importlib
 import re
 from collections import Counter
 from pathlib import Path
@@ -75,6 +76,39 @@ def test_a_solution_is_off_the_slides_and_follows_an_exercise(name):
         if "solution" in tags(cell):
             assert tags(cells[i - 1]) & {"exercise", "check"}, cell.source[:60]
             assert cell.cell_type == "markdown" or "assert" in cell.source, "a solution ends with its own check"
+
+
+def catalogue(name):
+    return importlib.import_module(f"mlp_course.exercises.lesson_{name.split('_')[0]}")
+
+
+def checked(cell):
+    """Return the name X of a check cell ``check.X(...)``."""
+    return re.fullmatch(r"check\.(\w+)\(.*\)", cell.source)[1]
+
+
+@each_lesson
+def test_every_exercise_of_the_catalogue_is_checked_once_and_progress_comes_last(name):
+    names = [checked(cell) for cell in LESSONS[name] if "check" in tags(cell)]
+    assert names[-1] == "progress"
+    assert sorted(names[:-1]) == sorted(catalogue(name).progress().verdicts)
+
+
+@each_lesson
+def test_an_untouched_lesson_shows_that_nothing_was_attempted(name):
+    notebook = jupytext.read(AUTHORING.parent / "lessons" / f"{name}.ipynb")
+    *checks, last = [cell for cell in notebook.cells if "check" in tags(cell)]
+    faces = [cell.outputs[0].data["text/plain"] for cell in checks]
+    assert [face for face in faces if not face.startswith("○") or "not attempted yet" not in face] == []
+    assert last.outputs[0].data["text/plain"].startswith(f"0 of {len(checks)} exercises solved")
+
+
+@each_lesson
+def test_every_function_to_write_has_two_hints_in_steps(name):
+    cells = LESSONS[name]
+    for i, cell in enumerate(cells):
+        if cell.cell_type == "code" and "exercise" in tags(cell) and cell.source.startswith("def "):
+            assert cells[i - 1].source.count("<details><summary>Hint ") == 2, cell.source
 
 
 @each_lesson

@@ -87,12 +87,11 @@ class FunctionExercise(Exercise):
 
     def _judged(self, answer):
         if not callable(answer):
-            return self._says(
-                "not yet", f"Give the function itself by its name, `check.{self.name}({self.name})`, and not a result: got {shown(answer)}."
-            )
+            call = f"`check.{self.name}({self.name})`"
+            return self._says("not yet", f"Give the function itself by its name, {call}, and not a result: got {shown(answer)}.")
         if running.is_stub(answer):
-            unstoppable = "" if running.CAN_STOP else " Mind: in the browser an endless loop cannot be stopped, only the page reloaded."
-            return self._says("not attempted yet", self.stub + unstoppable)
+            mind = " Mind: in the browser an endless loop cannot be stopped, only the page reloaded."
+            return self._says("not attempted yet", self.stub + ("" if running.CAN_STOP else mind))
         cases = self._cases()
         try:
             outcomes, changed = running.within(SECONDS, lambda: self.run(answer, cases))
@@ -212,7 +211,8 @@ class ValueExercise(Exercise):
             off = [str(key) for key, part in self.right.items() if key not in answer or not self._same(answer[key], part)]
             extra = [_key(key) for key in answer if key not in self.right]
             more = f" Not asked for: {', '.join(extra)}." if extra else ""
-            return f"{len(self.right) - len(off)} of {len(self.right)} are right. Look again at {', '.join(off) or 'the names'}.{more}"
+            again = ", ".join(off) or "the names"
+            return f"{len(self.right) - len(off)} of {len(self.right)} are right. Look again at {again}.{more}"
         if all(isinstance(value, (int, float)) and abs(value) < 1e300 for value in (self.right, answer)):
             return f"{answer:g} is too {'large' if answer > self.right else 'small'}."
         return f"{shown(answer)} is not it."
@@ -246,7 +246,8 @@ class Choice(Exercise):
         letters, numbers = ({*self.advice, *self.right} & set(kind) for kind in ("abcdefgh", "123456789"))
         if not (len(text) == 2 and text[0] in letters and text[1] in numbers):
             pattern = f"one letter ({', '.join(sorted(letters))}) and one number ({', '.join(sorted(numbers))})"
-            return self._says("not yet", f'Write {pattern}, such as "{min(letters)}{min(numbers)}" with its quotes, got {shown(answer)}.')
+            such_as = f'"{min(letters)}{min(numbers)}" with its quotes'
+            return self._says("not yet", f"Write {pattern}, such as {such_as}, got {shown(answer)}.")
         if text == self.right:
             return self._says("right")
         letter, number = text
@@ -269,7 +270,8 @@ class Order(Exercise):
         letters = sorted(min(self.right))
         text = _letters_and_digits(answer).upper()
         if sorted(text) != letters:
-            return self._says("not yet", f'Write each of {", ".join(letters)} once, such as "{"".join(letters)}" with its quotes, got {shown(answer)}.')
+            such_as = f'"{"".join(letters)}" with its quotes'
+            return self._says("not yet", f"Write each of {', '.join(letters)} once, such as {such_as}, got {shown(answer)}.")
         if text in self.right:
             return self._says("right")
         for mistake in self.mistakes:

@@ -13,11 +13,12 @@ FACES = {
     "right, but": ("◐", "#b36b00"),
     "not yet": ("✗", "#b3402a"),
 }
+SOLVED = ("right", "right, but")
 
 
 @dataclass(frozen=True)
 class Report:
-    """The answer to one check: a ``verdict``, a ``message`` of one or two lines, and the name of the ``mistake`` when it is a known one."""
+    """The answer to one check: a ``verdict``, a ``message`` of one or two lines, and the name of a known ``mistake``."""
 
     exercise: str
     verdict: str
@@ -27,11 +28,12 @@ class Report:
     @property
     def passed(self):
         """Whether the exercise counts as solved."""
-        return self.verdict in ("right", "right, but")
+        return self.verdict in SOLVED
 
     def __repr__(self):
         icon, _ = FACES[self.verdict]
-        return " ".join([f"{icon} {self.exercise}: {self.verdict}{':' if self.verdict == 'right, but' else '.'}", *self.message.split("\n")]).rstrip()
+        end = ":" if self.verdict == "right, but" else "."
+        return " ".join([f"{icon} {self.exercise}: {self.verdict}{end}", *self.message.split("\n")]).rstrip()
 
     def _repr_html_(self):
         icon, color = FACES[self.verdict]
@@ -53,7 +55,7 @@ class Progress:
         return f"{self._headline()}\n" + "\n".join(f"{FACES[v][0]} {name}: {v}" for name, v in self.verdicts.items())
 
     def _headline(self):
-        solved = sum(verdict.startswith("right") for verdict in self.verdicts.values())
+        solved = sum(verdict in SOLVED for verdict in self.verdicts.values())
         return f"{solved} of {len(self.verdicts)} exercises solved"
 
     def _repr_html_(self):

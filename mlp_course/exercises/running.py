@@ -57,9 +57,15 @@ def _outcome(function, arguments, returns):
 _PLAINER = [
     (r"matmul: .*\(size (\d+) is different from (\d+)\)", r"the inner sizes of a matrix product differ, \2 and \1"),
     (r"matmul: .*does not have enough dimensions.*", "one side of `@` is a plain number"),
-    (r"only (0-dimensional|length-1|size-1) arrays can be converted.*", "this takes one number: for an array, take NumPy's, such as `np.exp`"),
+    (
+        r"only (0-dimensional|length-1|size-1) arrays can be converted.*",
+        "this takes one number: for an array, take NumPy's, such as `np.exp`",
+    ),
     (r"The truth value of an array.*", "`if` asks about one value, and here are many"),
-    (r"^name '(\w+)' is not defined.*", r"name '\1' is not defined: is it spelled right, and have the cells above been run?"),
+    (
+        r"^name '(\w+)' is not defined.*",
+        r"name '\1' is not defined: is it spelled right, and have the cells above been run?",
+    ),
 ]
 
 
