@@ -7,7 +7,8 @@ Styles are set on the artists themselves, never in global settings, so that any 
 import math
 
 import numpy as np
-from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.collections import LineCollection
+from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle, Ellipse, FancyArrowPatch, Rectangle
 
@@ -106,14 +107,16 @@ def boundary(ax, w, b, **style):
 
 def move_boundary(line, w, b):
     """Move a line of ``boundary`` to w1 x1 + w2 x2 + b = 0."""
-    w1, w2 = same_shape("w", np.ravel(real_array("w", w)), (2,))
+    w = same_shape("w", np.ravel(real_array("w", w)), (2,))
+    line.set_data(*(line_across(w, b).T if np.hypot(*w) > 1e-12 else ([], [])))
+
+
+def line_across(w, b):
+    """Return two points (2, 2) of the line w1 x1 + w2 x2 + b = 0, w not 0, one a row, beyond any course-sized frame."""
+    w1, w2 = w
     norm = np.hypot(w1, w2)
-    if norm < 1e-12:
-        line.set_data([], [])
-        return
     foot, along = -b * np.array([w1, w2]) / norm**2, np.array([-w2, w1]) / norm
-    far = 100 * along  # beyond any course-sized frame; the axes clip it
-    line.set_data(*np.transpose([foot - far, foot + far]))
+    return np.array([foot - 100 * along, foot + 100 * along])  # the axes clip it
 
 
 def arrow(ax, start, end, color=ACCENT, width=2.5, zorder=6):
@@ -301,3 +304,139 @@ def _graph_node(ax, center, node, gradients):
     ax.text(x, y + 0.52, f"{node.value:.3g}", ha="center", va="bottom", fontsize=11, color=INK, bbox=_PAPER, zorder=3)
     if gradients:
         ax.text(x, y - 0.52, f"{node.gradient:.3g}", ha="center", va="top", fontsize=11, color=DARK_RED, bbox=_PAPER, zorder=3)
+
+
+# Lesson 2: a layer as blocks to scale, and networks with their shapes
+
+_LEAST, _SIGN, _BOARD = 1.25, 0.65, 10.0  # least width of a block's place (its caption), width of a sign, of the board
+
+
+def product(ax, n, n_before, m, names=("$W$", "$X$", "$b$", "$Z$"), numbers=None, cell=(0, 0), tall=3.0):
+    """Draw Z = W X + b as blocks to scale: W (n, n_before) times X (n_before, m) plus b (n, 1) gives Z (n, m).
+
+    ``cell`` (j, i) of Z is colored with what it is made of: row j of W, column i of X, entry j of b.
+    ``numbers`` are the four arrays, written into the cells when given. Returns all artists, from back to front.
+    """
+    shapes = ((n, n_before), (n_before, m), (n, 1), (n, m))
+    if not (0 <= cell[0] < n and 0 <= cell[1] < m):
+        raise ValueError(f"cell must be a row and a column of Z, which has shape ({n}, {m}), got {tuple(cell)}")
+    (j, i), scale = cell, _scale_of(shapes, _BOARD - 3 * _SIGN, tall)
+    chosen, colors = ((j, None), (None, i), (j, 0), (j, i)), [COLORS[k] for k in (2, 0, 3, 1)]
+    widths = np.array([scale * columns for _, columns in shapes])
+    places = np.maximum(widths, _LEAST)
+    centers = (_BOARD - places.sum() - 3 * _SIGN) / 2 + np.cumsum(places + _SIGN) - _SIGN - places / 2
+    signs = (centers[:-1] + widths[:-1] / 2 + centers[1:] - widths[1:] / 2) / 2  # in the middle of each gap
+    drawn = [ax.text(x, 0, sign, ha="center", va="center", fontsize=15, color=INK) for x, sign in zip(signs, "@+=")]
+    for k, shape in enumerate(shapes):
+        drawn += _block(ax, (centers[k], 0), shape, scale, colors[k], chosen[k], numbers and numbers[k])
+        place = centers[k], scale * shape[0] / 2 + 0.12
+        drawn.append(ax.text(*place, f"{names[k]}\n{shape}", ha="center", va="bottom", fontsize=11, color=INK))
+    bare(ax, (-0.05, _BOARD + 0.05), (-tall / 2 - 0.15, tall / 2 + 0.95))
+    return drawn
+
+
+def _scale_of(shapes, room, tall, largest=0.6):
+    """Return the width of a cell so that all blocks, side by side, fit into ``room`` and none is higher than ``tall``."""
+    def fits(scale):
+        high = scale * max(rows for rows, _ in shapes)
+        return high <= tall and sum(max(scale * columns, _LEAST) for _, columns in shapes) <= room
+
+    return next(scale for scale in np.geomspace(largest, 1e-4, 800) if fits(scale))
+
+
+def _block(ax, center, shape, scale, color, chosen=None, numbers=None):
+    """Draw a matrix of ``shape`` around ``center``; ``chosen`` (row, column) is colored, None standing for all of an axis."""
+    rows, columns = shape
+    width, height = max(scale * columns, 0.04), max(scale * rows, 0.04)  # a line that can still be seen
+    left, top = center[0] - width / 2, center[1] + height / 2
+    drawn = [ax.add_patch(Rectangle((left, top - height), width, height, facecolor=_tint(color, 0.14), edgecolor="none"))]
+    if chosen is not None:
+        row, column = chosen
+        x, wide = (left, width) if column is None else (left + column * width / columns, max(width / columns, 0.04))
+        y, high = (top, height) if row is None else (top - row * height / rows, max(height / rows, 0.04))
+        drawn.append(ax.add_patch(Rectangle((x, y - high), wide, high, facecolor=_tint(color, 0.6), edgecolor="none")))
+    if scale >= 0.12:  # smaller cells would be all lines
+        upright = [[(left + c * scale, top - height), (left + c * scale, top)] for c in range(1, columns)]
+        level = [[(left, top - r * scale), (left + width, top - r * scale)] for r in range(1, rows)]
+        drawn.append(ax.add_collection(LineCollection(upright + level, colors="white", linewidths=1, zorder=1), autolim=False))
+    rim = Rectangle((left, top - height), width, height, fill=False, edgecolor=color, linewidth=1.4, zorder=2)
+    drawn.append(ax.add_patch(rim))
+    for (r, c), value in np.ndenumerate([] if numbers is None else numbers):
+        place = left + (c + 0.5) * scale, top - (r + 0.5) * scale
+        drawn.append(ax.text(*place, f"{value:g}", ha="center", va="center", fontsize=12, color=INK))
+    return drawn
+
+
+def _tint(color, share):
+    """Return ``color`` mixed with white."""
+    return tuple(1 - share * (1 - np.array(to_rgb(color))))
+
+
+def parameter_blocks(ax, sizes, tall=1.0):
+    """Draw W[l] and b[l] of every layer to one scale, side by side."""
+    shapes = [(n, n_before) for n, n_before in zip(sizes[1:], sizes)]
+    slot = _BOARD / len(shapes)
+    scale = min(0.3, tall / max(sizes[1:]), (slot - 0.9) / max(sizes[:-1]))
+    for k, (n, n_before) in enumerate(shapes):
+        x, l = slot * (k + 0.5), k + 1
+        _block(ax, (x - 0.12, 0), (n, n_before), scale, COLORS[2])
+        _block(ax, (x + max(scale * n_before, 0.04) / 2 + 0.2, 0), (n, 1), scale, COLORS[3])
+        text = f"$W^{{[{l}]}}$ ({n}, {n_before})\n$b^{{[{l}]}}$ ({n}, 1)"
+        ax.text(x, -tall / 2 - 0.12, text, ha="center", va="top", fontsize=10, color=INK)
+    bare(ax, (-0.05, _BOARD + 0.05), (-tall / 2 - 0.95, tall / 2 + 0.15))
+
+
+def network_shapes(ax, sizes, names=None):
+    """Draw a ``network`` with the shapes of W[l] and b[l] above the lines of each layer l, and its width below."""
+    L = len(sizes) - 1
+    network(ax, sizes, names, ["input\n$n_0$ = " + str(sizes[0]), *(f"layer {l}\n$n_{l}$ = {sizes[l]}" for l in range(1, L + 1))])
+    height = max(sizes) / 2 + 0.15
+    for l in range(1, L + 1):
+        text = f"$W^{{[{l}]}}$ ({sizes[l]}, {sizes[l - 1]})\n$b^{{[{l}]}}$ ({sizes[l]}, 1)"
+        ax.text(2.2 * l - 1.1, height, text, ha="center", va="bottom", fontsize=11, color=INK)
+    bare(ax, (-1.5, 2.2 * L + 1.2), (-max(sizes) / 2 - 1.4, height + 1.2))
+
+
+def forward_blocks(ax, L):
+    """Draw forward propagation as a chain of L boxes: X enters box 1, box l turns A[l-1] into A[l], the last gives the answer."""
+    for l in range(1, L + 1):
+        x = 3.3 * (l - 1)
+        ax.add_patch(Rectangle((x, -0.75), 1.9, 1.5, facecolor=_tint(COLORS[2], 0.14), edgecolor=COLORS[2], linewidth=1.6))
+        ax.text(x + 0.95, 0.3, f"$W^{{[{l}]}},\\ b^{{[{l}]}}$", ha="center", va="center", fontsize=12, color=INK)
+        ax.text(x + 0.95, -0.32, f"$Z^{{[{l}]}}$, then $g^{{[{l}]}}$", ha="center", va="center", fontsize=11, color=INK)
+        arrow(ax, (x - 1.25, 0), (x - 0.05, 0), color=GRAY, width=1.6)
+        incoming = "$A^{[0]} = X$" if l == 1 else f"$A^{{[{l - 1}]}}$"
+        ax.text(x - 0.7, 0.25, incoming, ha="center", va="bottom", fontsize=12, color=INK)
+    arrow(ax, (3.3 * L - 1.35, 0), (3.3 * L - 0.15, 0), color=GRAY, width=1.6)
+    ax.text(3.3 * L - 0.55, 0.25, f"$A^{{[{L}]}} = \\hat Y$", ha="center", va="bottom", fontsize=12, color=INK)
+    bare(ax, (-1.6, 3.3 * L + 0.4), (-1, 1))
+
+
+# Lesson 4: paths of gradient descent
+
+
+def panels(rows, columns, width, height):
+    """Return a figure and its rows x columns axes as one flat list, sizes in inches, dressed in the house style."""
+    fig = Figure(figsize=(width, height), dpi=100, layout="constrained", facecolor="white")
+    axes = list(fig.subplots(rows, columns, squeeze=False).flat)
+    for ax in axes:
+        dress(ax)
+    return fig, axes
+
+
+def descent_path(ax, path, color=COLORS[1]):
+    """Draw the places (2, k) that a descent passed through, the last one large; returns its three artists, back to front."""
+    path = real_array("path", path, ndim=2)
+    same_shape("path", path, (2, path.shape[1]))
+    (halo,) = ax.plot(*path, color="white", linewidth=3.5, zorder=4)
+    (line,) = ax.plot(*path, "o-", color=color, linewidth=1.6, markersize=4, zorder=5)
+    (here,) = ax.plot(*path[:, -1:], "o", color=color, markeredgecolor="white", markersize=10, zorder=6)
+    return halo, line, here
+
+
+def move_descent_path(artists, path):
+    """Move the artists of ``descent_path`` to another path (2, k)."""
+    halo, line, here = artists
+    halo.set_data(*path)
+    line.set_data(*path)
+    here.set_data(*path[:, -1:])

@@ -19,7 +19,12 @@ from .parameters import Parameters
 
 
 class TrainingDiverged(ArithmeticError):
-    """The cost is no longer a finite number; the message says when, and what to try."""
+    """The cost is no longer a finite number; the message says when, and what to try.
+
+    When ``train`` raises it, ``recording`` holds what was kept up to then.
+    """
+
+    recording = None
 
 
 class Epoch(NamedTuple):
@@ -128,17 +133,33 @@ def _diverged(number, last_cost):
 def train(mlp, params, X, Y, optimizer, epochs, batch_size=None, rng=None, every=1):
     """Run ``training`` and return a ``Recording`` of the start, each ``every``-th epoch and the last one.
 
-    Arguments and errors as in ``training``; ``params`` are updated in place.
+    ``every`` may also be a list of the epochs to keep. Arguments and errors as in ``training``; ``params`` are
+    updated in place.
     """
-    every = whole_number("every", every)
     run = training(mlp, params, X, Y, optimizer, epochs, batch_size, rng)
+    wanted = _epochs_to_keep(every, epochs)
     kept, thetas, costs = [0], [params.theta.copy()], [_cost_after(mlp, params, run, Epoch(0, None))]
-    for epoch in run:
-        if epoch.number % every == 0 or epoch.number == epochs:
-            kept.append(epoch.number)
-            thetas.append(params.theta.copy())
-            costs.append(_cost_after(mlp, params, run, epoch))
-    return Recording(params.sizes, np.array(kept), np.array(thetas), np.array(costs))
+
+    def recording():
+        return Recording(params.sizes, np.array(kept), np.array(thetas), np.array(costs))
+
+    try:
+        for epoch in run:
+            if epoch.number in wanted or epoch.number == epochs:
+                costs.append(_cost_after(mlp, params, run, epoch))
+                kept.append(epoch.number)
+                thetas.append(params.theta.copy())
+    except TrainingDiverged as diverged:
+        diverged.recording = recording()
+        raise
+    return recording()
+
+
+def _epochs_to_keep(every, epochs):
+    if isinstance(every, (list, tuple, set, range, np.ndarray)):
+        return {whole_number("every", epoch, least=0) for epoch in every}
+    every = whole_number("every", every)
+    return range(every, epochs + 1, every)
 
 
 def _cost_after(mlp, params, run, epoch):

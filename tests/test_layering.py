@@ -33,7 +33,7 @@ THIRD_PARTY = {
     **dict.fromkeys(["network", "gradient_check", "optimizers", "training"], {"numpy"}),
     "estimators": {"numpy", "sklearn"},
     "plots": {"numpy", "matplotlib"},
-    "scenes": {"numpy", "matplotlib"},
+    "scenes": {"numpy", "matplotlib", "contourpy"},
     "film": {"numpy", "matplotlib", "PIL"},
     "exercises": {"numpy", "IPython"},
     "explorers": {"numpy", "matplotlib", "ipywidgets", "IPython"},

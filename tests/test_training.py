@@ -559,3 +559,23 @@ def test_train_costs_the_data_in_the_precision_it_trains_in():
     recording = train(mlp, params, X, Y, GradientDescent(0.1), 1)
     (epoch,) = training(mlp, start, X, Y, GradientDescent(0.1), 1)
     assert recording.costs[0] == epoch.cost
+
+
+def test_train_keeps_the_epochs_that_are_listed():
+    def kept(epochs, every):
+        return train(*problem(), GradientDescent(0.5), epochs, every=every)
+
+    run, whole = kept(9, [2, 5]), kept(9, 1)
+    assert run.epochs.tolist() == [0, 2, 5, 9]
+    assert np.array_equal(run.thetas, whole.thetas[run.epochs]) and np.array_equal(run.costs, whole.costs[run.epochs])
+    assert kept(3, np.array([0, 1])).epochs.tolist() == [0, 1, 3]
+    with pytest.raises(TypeError, match="every must be a whole number, got 1.5"):
+        kept(3, [1.5])
+
+
+def test_a_training_that_diverges_brings_what_was_recorded():
+    with pytest.raises(TrainingDiverged) as caught:
+        train(*diverging(), 400)
+    run = caught.value.recording
+    assert 0 < run.epochs[-1] < 400 and np.isfinite(run.costs).all()
+    assert len(run.epochs) == len(run.thetas) == len(run.costs) == run.epochs[-1] + 1
