@@ -329,7 +329,7 @@ def product(ax, n, n_before, m, names=("$W$", "$X$", "$b$", "$Z$"), numbers=None
     drawn = [ax.text(x, 0, sign, ha="center", va="center", fontsize=15, color=INK) for x, sign in zip(signs, "@+=")]
     for k, shape in enumerate(shapes):
         drawn += _block(ax, (centers[k], 0), shape, scale, colors[k], chosen[k], numbers and numbers[k])
-        place = centers[k], scale * shape[0] / 2 + 0.12
+        place = centers[k], max(scale * shape[0] / 2, 0.15) + 0.12  # above the signs, however flat the block
         drawn.append(ax.text(*place, f"{names[k]}\n{shape}", ha="center", va="bottom", fontsize=11, color=INK))
     bare(ax, (-0.05, _BOARD + 0.05), (-tall / 2 - 0.15, tall / 2 + 0.95))
     return drawn
@@ -341,7 +341,7 @@ def _scale_of(shapes, room, tall, largest=0.6):
         high = scale * max(rows for rows, _ in shapes)
         return high <= tall and sum(max(scale * columns, _LEAST) for _, columns in shapes) <= room
 
-    return next(scale for scale in np.geomspace(largest, 1e-4, 800) if fits(scale))
+    return next((scale for scale in np.geomspace(largest, 1e-4, 800) if fits(scale)), 1e-4)
 
 
 def _block(ax, center, shape, scale, color, chosen=None, numbers=None):

@@ -3,6 +3,9 @@
 import sys
 from importlib.metadata import version
 
+import pytest
+from browser import launch
+from lab import new_page, started
 from packaging.version import Version
 
 # The outputs stored in the lessons were made on Linux with these. Elsewhere, and with older ones,
@@ -17,3 +20,26 @@ def pytest_configure(config):
 
 def installed(name):
     return Version(version(name)).release[:2]
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory):
+    """The folder of a student, in which ``mlp-course`` keeps the folder ``copy``."""
+    return tmp_path_factory.mktemp("student")
+
+
+@pytest.fixture(scope="session")
+def lab(home):
+    """Start ``mlp-course`` in an empty folder and return the address of its JupyterLab."""
+    pytest.importorskip("jupyterlab")
+    with started(home) as address:
+        yield address
+
+
+@pytest.fixture
+def page(lab):
+    sync_api = pytest.importorskip("playwright.sync_api")
+    with sync_api.sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield new_page(browser)
+        browser.close()

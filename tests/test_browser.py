@@ -1,115 +1,17 @@
-"""Lesson 1 as a student uses it: JupyterLab in a real browser, opened by the course's own command.
-
-Nothing here waits for time: every wait names the condition that ends it.
-"""
-
-import contextlib
-import http.client
-import os
-import signal
-import socket
-import subprocess
-import sys
-import time
+"""Lesson 1 as a student uses it: JupyterLab in a real browser, opened by the course's own command."""
 
 import pytest
-from browser import chromium_path, launch
+from browser import chromium_path
+from lab import CHANGED, FRAME, IDLE, READY, command, drag, open_notebook, run_cell, show_cell
 
 from mlp_course import film, plots
 from mlp_course.scenes import Scene
 
 pytestmark = pytest.mark.skipif(chromium_path() is None, reason="no Chromium here: set MLP_COURSE_CHROMIUM or install one")
-sync_api = pytest.importorskip("playwright.sync_api")
-pytest.importorskip("jupyterlab")
-
-TOKEN = "for-the-test-only"
-# The sign in the toolbar says "idle" a little before a kernel is there; Run All would then ask for one.
-IDLE = "() => window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
-# The frame of the first player that is visible, as (words, number of characters of its pixels).
-FRAME = """() => {
-    const image = [...document.querySelectorAll('.mlp-live img')].find(each => each.offsetParent !== null);
-    return image ? [image.alt, image.src] : null; }"""
-CHANGED = f"before => {{ const now = ({FRAME})(); return now && now[0] !== before[0] && now[1] !== before[1]; }}"
-READY = "() => [...document.querySelectorAll('.mlp-live .widget-play button')].every(button => !button.disabled)"
-
-
-def free_port():
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return sock.getsockname()[1]
-
-
-def answers(port):
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-    with contextlib.closing(connection), contextlib.suppress(OSError, http.client.HTTPException):
-        connection.request("GET", f"/api/status?token={TOKEN}")
-        return connection.getresponse().status == 200
-    return False
-
-
-@pytest.fixture(scope="module")
-def lab(tmp_path_factory):
-    """Start ``mlp-course`` in an empty folder and return the address of its JupyterLab."""
-    home, port = tmp_path_factory.mktemp("student"), free_port()
-    options = ["--no-browser", f"--port={port}", f"--IdentityProvider.token={TOKEN}", "--LabApp.expose_app_in_browser=True"]
-    places = {name: str(home / name) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTERLAB_WORKSPACES_DIR")}
-    environment = {**os.environ, **places}
-    with open(home / "log.txt", "w") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "mlp_course", "copy", "--", *options], cwd=home, stdout=log, stderr=log, env=environment
-        )
-        deadline = time.monotonic() + 90
-        while not answers(port):
-            assert process.poll() is None and time.monotonic() < deadline, (home / "log.txt").read_text()
-            time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}"
-        process.send_signal(signal.SIGINT if os.name != "nt" else signal.SIGTERM)
-        process.wait(60)
-
-
-@pytest.fixture
-def page(lab):
-    with sync_api.sync_playwright() as playwright:
-        browser = launch(playwright)
-        page = browser.new_page(viewport={"width": 1280, "height": 800})
-        page.set_default_timeout(60_000)
-        page.requests, page.complaints = [], []
-        page.on("request", lambda request: page.requests.append(request.url))
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        yield page
-        browser.close()
 
 
 def open_lesson(page, lab):
-    page.goto(f"{lab}/lab/tree/01_neuron.ipynb?token={TOKEN}&reset", wait_until="domcontentloaded")
-    page.locator(".jp-NotebookPanel .jp-Notebook .jp-Cell").first.wait_for()
-    page.wait_for_function(IDLE)
-
-
-def command(page, name):
-    page.evaluate("name => window.jupyterapp.commands.execute(name).then(() => true)", name)
-
-
-def show_cell(page, words):
-    """Scroll the notebook until the code cell that contains ``words`` is on screen, and return it."""
-    page.evaluate(
-        """async words => {
-            const notebook = window.jupyterapp.shell.currentWidget.content;
-            const index = notebook.widgets.findIndex(cell => cell.model.type === 'code' && cell.model.sharedModel.source.includes(words));
-            notebook.activeCellIndex = index;
-            await notebook.scrollToItem(index, 'start'); }""",
-        words,
-    )
-    return page.locator(".jp-CodeCell.jp-mod-active")
-
-
-def drag(page, handle, pixels):
-    box = handle.bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x + pixels, y, steps=8)
-    page.mouse.up()
+    open_notebook(page, lab, "01_neuron")
 
 
 def test_lesson_1_lives(page, lab):
@@ -155,18 +57,6 @@ def test_lesson_1_lives(page, lab):
     command(page, "docmanager:save")
     page.wait_for_function("() => !window.jupyterapp.shell.currentWidget.context.model.dirty")
     page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
-
-
-def run_cell(page, words, code=None):
-    """Run the code cell that contains ``words``, typed anew as ``code`` when there is one, and return it once it has run."""
-    cell = show_cell(page, words)
-    if code is not None:
-        cell.locator(".cm-content").click()
-        page.keyboard.press("Control+A")
-        page.keyboard.insert_text(code)
-    command(page, "notebook:run-cell")
-    page.wait_for_function(IDLE)
-    return cell
 
 
 def test_a_wrong_answer_is_named_and_a_right_one_counts(page, lab):

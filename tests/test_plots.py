@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
-from matplotlib.patches import Circle
+from matplotlib.patches import Circle, Rectangle
 
 from mlp_course import plots
 from mlp_course.graph import Node, backward, log, sigmoid, tanh
@@ -170,3 +170,90 @@ def test_what_cannot_be_drawn_is_said(wrong, words):
 def test_without_names_every_class_is_drawn():
     fig, ax = plots.figure()
     assert [artist.get_label() for artist in plots.points(ax, TWO, LABELS)] == ["class 0", "class 1", "class 2"]
+
+
+# Blocks to scale, networks with their shapes
+
+
+def boxes(ax, filled):
+    """Return (width, height) of the rectangles of ``ax`` that have a fill, or that have a rim."""
+    rectangles = [patch for patch in ax.patches if isinstance(patch, Rectangle) and patch.get_fill() == filled]
+    return [(patch.get_width(), patch.get_height()) for patch in rectangles]
+
+
+def words(ax):
+    return [text.get_text() for text in ax.texts]
+
+
+@pytest.mark.parametrize("n, n_before, m", [(2, 3, 4), (5, 2, 7), (1, 1, 1), (32, 64, 1), (32, 64, 500)])
+def test_a_product_is_drawn_to_scale_under_its_shapes(n, n_before, m):
+    fig, ax = plots.figure(8, 3)
+    plots.product(ax, n, n_before, m)
+    rims = np.array(boxes(ax, filled=False))
+    shapes = np.array([(n, n_before), (n_before, m), (n, 1), (n, m)])
+    scale = rims[1, 0] / m
+    assert np.allclose(rims, np.maximum(scale * shapes[:, ::-1], 0.04)) and rims[:, 1].max() <= 3.0 + 1e-9
+    assert words(ax)[3:] == [f"${name}$\n({rows}, {columns})" for name, (rows, columns) in zip("WXbZ", shapes)]
+    assert words(ax)[:3] == ["@", "+", "="]
+
+
+def test_a_product_colors_the_row_the_column_and_the_cell_they_make():
+    W, X, b = np.array([[2, 0, -1], [1, 1, 3]]), np.array([[1, 3, 0, 2], [2, 1, 1, 0], [0, 1, 2, 1]]), np.array([[1], [-2]])
+    fig, ax = plots.figure(8, 3)
+    numbers = W, X, b, W @ X + b
+    plots.product(ax, 2, 3, 4, numbers=numbers, cell=(1, 2))
+    scale = boxes(ax, filled=False)[2][0]
+    assert np.allclose(boxes(ax, filled=True)[1::2], scale * np.array([(3, 1), (1, 3), (1, 1), (1, 1)]))
+    chosen = [patch for patch in ax.patches if patch.get_fill()][1::2]
+
+    def inside(patch):
+        texts = [text for text in ax.texts if patch.get_bbox().contains(*text.get_position())]
+        return [float(text.get_text()) for text in texts]
+
+    row, column, bias, cell = map(inside, chosen)
+    assert (row, column, bias, cell) == ([1, 1, 3], [0, 1, 2], [-2], [5])
+    assert np.dot(row, column) + bias[0] == cell[0]
+    written = [float(word) for word in words(ax) if word.lstrip("-").isdigit()]
+    assert written == [value for array in numbers for value in array.ravel()]
+
+
+@pytest.mark.parametrize("n, n_before, m", [(2, 3, 4), (32, 64, 1797), (1000, 1000, 1797), (1, 1, 1)])
+def test_the_blocks_of_a_product_stand_apart(n, n_before, m):
+    fig, ax = plots.figure(6.4, 2.4)
+    plots.product(ax, n, n_before, m)
+    renderer = FigureCanvasAgg(fig).get_renderer()
+    fig.draw(renderer)
+    extents = [item.get_window_extent(renderer) for item in (*ax.texts, *(patch for patch in ax.patches if not patch.get_fill()))]
+    assert [(a, b) for a, b in itertools.combinations(extents, 2) if a.overlaps(b)] == []
+    assert all(fig.bbox.x0 <= box.x0 and box.x1 <= fig.bbox.x1 for box in extents)
+
+
+def test_parameter_blocks_share_one_scale():
+    fig, ax = plots.figure(6.4, 2)
+    plots.parameter_blocks(ax, (4, 2, 5, 3, 1))
+    rims = np.array(boxes(ax, filled=False))
+    shapes = [(4, 2), (1, 2), (2, 5), (1, 5), (5, 3), (1, 3), (3, 1), (1, 1)]  # width, height
+    assert np.allclose(rims, rims[-1, 0] * np.array(shapes))
+    assert words(ax)[1] == "$W^{[2]}$ (5, 2)\n$b^{[2]}$ (5, 1)" and len(words(ax)) == 4
+
+
+def test_a_network_bears_the_shapes_of_every_layer():
+    fig, ax = plots.figure(8, 4)
+    plots.network_shapes(ax, (4, 2, 5, 3, 1))
+    assert sum(isinstance(patch, Circle) for patch in ax.patches) == 15
+    shapes = [word for word in words(ax) if word.startswith("$W")]
+    sides = enumerate([(2, 4), (5, 2), (3, 5), (1, 3)], start=1)
+    assert shapes == [f"$W^{{[{l}]}}$ ({n}, {n_before})\n$b^{{[{l}]}}$ ({n}, 1)" for l, (n, n_before) in sides]
+    assert words(ax)[0] == "input\n$n_0$ = 4" and "layer 4\n$n_4$ = 1" in words(ax)
+
+
+def test_forward_blocks_lead_from_x_to_the_answer():
+    fig, ax = plots.figure(9, 1.6)
+    plots.forward_blocks(ax, 2)
+    assert [word for word in words(ax) if word.startswith("$A")] == ["$A^{[0]} = X$", "$A^{[1]}$", "$A^{[2]} = \\hat Y$"]
+    assert len(boxes(ax, filled=True)) == 2
+
+
+def test_a_cell_outside_the_product_is_said():
+    with pytest.raises(ValueError, match=r"cell must be a row and a column of Z, which has shape \(2, 4\), got \(2, 0\)"):
+        plots.product(FIG_AX[1], 2, 3, 4, cell=(2, 0))

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .engine import FunctionExercise, Mistake, ValueExercise, progress_of
+from .engine import Choice, FunctionExercise, Mistake, ValueExercise, progress_of
 
 
 def _sigmoid(z):
@@ -800,4 +800,64 @@ to_rows = FunctionExercise(
     vectorized=True,
 )
 
-progress = progress_of(shapes, layer_loop, layer, column_bias, count, forward, square_accuracy, to_rows)
+
+# The quiz
+
+quiz_1 = Choice(  # one more example: a X, b X Z A, c X Z A b
+    "quiz_1",
+    "b2",
+    {
+        "a": "W X has as many columns as X. What follows for Z, and then for A?",
+        "c": "b is stored as a column with one entry for each neuron. NumPy repeats it along the examples: what is its shape?",
+        "1": "It is added to every example, but it is one and the same column. Does a new example bring a new neuron?",
+        "3": "The inner numbers are equal before and after. Which axis of X is new?",
+    },
+)
+
+quiz_2 = Choice(  # b (4, 1) minus E.sum(axis=1), E (4, 7): a (4, 1), b (4, 4), c an error
+    "quiz_2",
+    "b1",
+    {
+        "a": "It would be, with keepdims=True. What is the shape of E.sum(axis=1) without it?",
+        "c": "NumPy compares shapes from the right and repeats wherever a number is 1. It finds a way here.",
+        "2": "The axis that is summed disappears: no column is left, but a flat array.",
+        "3": "They do fit: (4,) counts as (1, 4). What do a column and a row of four make together?",
+    },
+)
+
+quiz_3 = Choice(  # which loop stays: a examples, b neurons, c layers
+    "quiz_3",
+    "c2",
+    {
+        "a": "The examples do not need each other: they are the columns of one product.",
+        "b": "The neurons of a layer do not need each other: they are the rows of one product.",
+        "1": "Size is not the reason. Could you start with layer 2 before layer 1 is finished?",
+        "3": "Each neuron of a layer has weights of its own, too, and still all of them fit into one W.",
+    },
+)
+
+quiz_4 = Choice(  # 64-32-10 with 1,797 images, A1: a (64, 32), b (1797, 32), c (32, 1797)
+    "quiz_4",
+    "c3",
+    {
+        "a": "Those are the numbers of the weights. A holds one number for each neuron and each example.",
+        "b": "That is one example in a row. How does this course lay the examples?",
+        "1": "That describes the weights, W. What stands in one cell of A?",
+        "2": "In this course the examples are the columns, and columns are counted second.",
+    },
+)
+
+quiz_5 = Choice(  # row library, weights (64, 32): a 64 neurons, b 32 neurons, c m neurons
+    "quiz_5",
+    "b3",
+    {
+        "a": "An example is a row of 64 numbers there. Which axis of the weights must it meet?",
+        "c": "No weight knows the number of examples.",
+        "1": "That is so in this course. With examples in rows, which factor comes first, and what do its rows meet?",
+        "2": "Sizes of neighboring layers may be any two numbers. What does a row of inputs meet?",
+    },
+)
+
+progress = progress_of(
+    shapes, layer_loop, layer, column_bias, count, forward, square_accuracy, to_rows, quiz_1, quiz_2, quiz_3, quiz_4, quiz_5
+)  # fmt: skip

@@ -164,19 +164,15 @@ def boundary_explorer(preset="Moons, 8 units"):
 
 def controls():
     """Return the controls by name; sliders answer when they are let go, since each value is a training."""
-    style = {"style": {"description_width": "auto"}}
+    style = {"style": {"description_width": "auto"}, "layout": widgets.Layout(width="208px")}
     slider = {"continuous_update": False, **style}
     return {
-        "data": widgets.Dropdown(options=list(DATA.items()), description="data", layout=_wide(190), **style),
-        "layers": widgets.IntSlider(min=0, max=3, description="hidden layers", layout=_wide(210), **slider),
-        "units": widgets.SelectionSlider(options=UNITS, description="units in each", layout=_wide(220), **slider),
-        "activation": widgets.Dropdown(options=list(ACTIVATIONS), description="activation", layout=_wide(180), **style),
-        "start": widgets.Dropdown(options=list(STARTS), description="start", layout=_wide(130), **style),
-        "rate": widgets.SelectionSlider(options=RATES, description="rate η", layout=_wide(220), **slider),
-        "batch": widgets.SelectionSlider(options=BATCHES, description="batch", layout=_wide(190), **slider),
-        "seed": widgets.IntSlider(min=0, max=19, description="seed", layout=_wide(200), **slider),
+        "data": widgets.Dropdown(options=list(DATA.items()), description="data", **style),
+        "layers": widgets.IntSlider(min=0, max=3, description="layers", **slider),
+        "units": widgets.SelectionSlider(options=UNITS, description="units", **slider),
+        "activation": widgets.Dropdown(options=list(ACTIVATIONS), description="activation", **style),
+        "start": widgets.Dropdown(options=list(STARTS), description="start weights", **style),
+        "rate": widgets.SelectionSlider(options=RATES, description="rate η", **slider),
+        "batch": widgets.SelectionSlider(options=BATCHES, description="batch", **slider),
+        "seed": widgets.IntSlider(min=0, max=19, description="seed", **slider),
     }
-
-
-def _wide(pixels):
-    return widgets.Layout(width=f"{pixels}px")

@@ -49,8 +49,10 @@ class Explorer:
         self.buttons = self._make_buttons(beside)
         self._put(self._start)
         self._film = self._draw([self.settings()])  # the last whole film: the static face, and what an error goes back to
+        self._say("")
         self.player = Player(*self._film, interval)
         for control in controls.values():
+            control.layout.margin = "2px 10px 2px 0"
             control.observe(self._control_changed, names="value")
         self.widget = self._arrange()
 
@@ -187,9 +189,9 @@ class Explorer:
             [
                 widgets.HBox([label, *(self.buttons[name] for name in names)], layout=wrap),
                 self.note,
-                widgets.HBox([*self.controls.values(), *others], layout=wrap),
+                widgets.HBox(list(self.controls.values()), layout=wrap),
+                widgets.HBox([*others, self.message], layout=wrap),
                 self.player,
-                self.message,
             ]
         )
 

@@ -182,7 +182,7 @@ class _Curves:
         for row, ax in enumerate((cost, accuracy)):
             for number, each in enumerate(self.values):
                 for values, dashes in ((each.train[row], "-"), (each.test[row], (0, (2, 1.2)))):
-                    (line,) = ax.plot([], [], linestyle=dashes, linewidth=2, clip_on=False, **self.style(number, dashes))
+                    (line,) = ax.plot([], [], linestyle=dashes, linewidth=2, marker="o", markevery=[-1], markersize=5, clip_on=False, **self.style(number, dashes))
                     self.lines.append((line, number, values))
         self.legend(accuracy)
         frames = [ax.spines[side] for ax in (cost, accuracy) for side in ("left", "bottom")]

@@ -193,6 +193,11 @@ WAYS = {
         lambda W, b, X_rows: np.dot(X_rows, W.T) + b.ravel(),
         lambda W, b, X_rows: np.inner(X_rows, W) + b.T,
     ],
+    "quiz_1": ["b2", "B2", "b, 2"],
+    "quiz_2": ["b1", "B1", "b, 1"],
+    "quiz_3": ["c2", "C2", "c, 2"],
+    "quiz_4": ["c3", "C3", "c, 3"],
+    "quiz_5": ["b3", "B3", "b, 3"],
 }
 
 LOOPED = {"layer": _example_by_example, "column_bias": _column_after_column, "to_rows": _row_by_row}
