@@ -440,3 +440,95 @@ def move_descent_path(artists, path):
     halo.set_data(*path)
     line.set_data(*path)
     here.set_data(*path[:, -1:])
+
+
+# Lesson 5b: the error on its way back
+
+
+def wires(ax, W, values, back=False, chosen=0):
+    """Draw the wires W (n, n_before) between two layers: they carry a forward, W a arrives; or dz back, W^T dz arrives.
+
+    ``values`` are those of the sending side, a (n_before,) or dz (n,). The wires that arrive at unit ``chosen`` of the
+    receiving side are colored, and so is what they bring: forward a row of W, back a column.
+    """
+    W = real_array("W", W, ndim=2)
+    sent = same_shape("values", real_array("values", values), W.shape[:1] if back else W.shape[1:])
+    received = W.T @ sent if back else W @ sent
+    if not 0 <= chosen < len(received):
+        raise ValueError(f"chosen must be a unit of the receiving side, from 0 to {len(received) - 1}, got {chosen}")
+    left, right = (received, sent) if back else (sent, received)
+    for (k, j), weight in np.ndenumerate(W):
+        ends = np.array([(0, 1.6 * _heights(len(left))[j]), (4.4, 1.6 * _heights(len(right))[k])])
+        _wire(ax, ends, weight, back, chosen == (j if back else k))
+    for x, side, name in ((0, left, "$da$" if back else "$a$"), (4.4, right, "$dz$" if back else "$z$")):
+        for k, (y, value) in enumerate(zip(1.6 * _heights(len(side)), side)):
+            _unit(ax, (x, y), ACCENT if side is received and k == chosen else COLORS[2], radius=0.48)
+            ax.text(x, y, f"{value:.3g}", ha="center", va="center", fontsize=11, color=INK, zorder=4)
+        ax.text(x, 0.8 * max(W.shape), name, ha="center", va="bottom", fontsize=14, color=INK)
+    bare(ax, (-0.7, 5.1), (-0.8 * max(W.shape) - 0.05, 0.8 * max(W.shape) + 0.5))
+
+
+def _wire(ax, ends, weight, back, colored):
+    """Draw an arrow between the rims of two units, ``ends`` (2, 2) from left to right; the weight stands near the left one."""
+    along = (ends[1] - ends[0]) / np.hypot(*(ends[1] - ends[0]))
+    rims = ends + 0.52 * np.array([along, -along])
+    color = ACCENT if colored else GRAY
+    arrow(ax, *(rims[::-1] if back else rims), color=color, width=2.4 if colored else 1.1, zorder=2 if colored else 1)
+    place = ends[0] + 0.36 * (ends[1] - ends[0])
+    ax.text(*place, f"{weight:g}", ha="center", va="center", fontsize=11, color=color, bbox=_PAPER, zorder=5)
+
+
+def two_sweeps(ax, L):
+    """Draw both passes through L layers: A[l] to the right above, dA[l] to the left below, dW[l] and db[l] out of each box."""
+    for l in range(1, L + 1):
+        x = 3.2 * (l - 1)
+        _box(ax, (x, -0.95), (1.7, 1.9), f"layer {l}\n$W^{{[{l}]}},\\ b^{{[{l}]}}$", COLORS[2])
+        _flow(ax, (x - 1.4, 0.55), (x - 0.06, 0.55), "$A^{[0]} = X$" if l == 1 else f"$A^{{[{l - 1}]}}$", COLORS[0])
+        if l > 1:
+            _flow(ax, (x - 0.1, -0.55), (x - 1.4, -0.55), f"$dA^{{[{l - 1}]}}$", DARK_RED)
+        _flow(ax, (x + 0.85, -0.98), (x + 0.85, -1.75), "", DARK_RED)
+        ax.text(x + 0.85, -1.82, f"$dW^{{[{l}]}},\\ db^{{[{l}]}}$", ha="center", va="top", fontsize=12, color=DARK_RED)
+    x = 3.2 * L
+    _box(ax, (x, -0.95), (1.7, 1.9), "loss\nwith $Y$", COLORS[1])
+    _flow(ax, (x - 1.4, 0.55), (x - 0.06, 0.55), f"$A^{{[{L}]}}$", COLORS[0])
+    _flow(ax, (x - 0.1, -0.55), (x - 1.4, -0.55), f"$dA^{{[{L}]}}$", DARK_RED)
+    bare(ax, (-1.5, x + 1.8), (-2.45, 1.15))
+
+
+def layer_slopes(ax):
+    """Draw layer l: forward from A[l-1] to A[l], and below it the slope dA[l] from upstream times two local slopes.
+
+    Dotted lines lead from what is kept on the way forward, A[l-1], W[l] and Z[l], to the place where it is needed.
+    """
+    columns = (2.5, "$W^{[l]} A + b^{[l]}$", "$W^{[l]T} dZ$", "$W^{[l]}$"), (7.4, "$g^{[l]}(Z)$", "$dA \\odot g\\,'(Z)$", "$Z^{[l]}$")
+    for x, forward, back, kept in columns:
+        _box(ax, (x, 0.85), (2.3, 1.1), forward, COLORS[0])
+        _box(ax, (x, -1.95), (2.3, 1.1), back, DARK_RED)
+        ax.plot([x + 1.15] * 2, [0.8, -0.8], ":", color=GRAY, linewidth=2)
+        ax.text(x + 1.15, 0, f"{kept} kept", ha="center", va="center", fontsize=12, color=INK, bbox=_PAPER)
+    for start, end, index, letter in ((0.2, 2.4, "l-1", "A"), (4.9, 7.3, "l", "Z"), (9.8, 12.0, "l", "A")):
+        _flow(ax, (start, 1.4), (end, 1.4), f"${letter}^{{[{index}]}}$", COLORS[0])
+        _flow(ax, (end, -1.4), (start, -1.4), f"$d{letter}^{{[{index}]}}$", DARK_RED)
+    ax.text(10.9, -1.65, "upstream", ha="center", va="top", fontsize=11, color=DARK_RED)
+    for x in (3.65, 8.55):
+        ax.text(x, -2.05, "local slope", ha="center", va="top", fontsize=11, color=DARK_RED)
+    _flow(ax, (6.1, -1.5), (6.1, -2.75), "", DARK_RED)
+    ax.plot([0.1, -0.4, -0.4, 3.2], [1.4, 1.4, -3.1, -3.1], ":", color=GRAY, linewidth=2)
+    ax.text(1.4, -3.1, "$A^{[l-1]}$ kept", ha="center", va="center", fontsize=12, color=INK, bbox=_PAPER)
+    gradients = "$dW^{[l]} = dZ^{[l]} A^{[l-1]T} / m$,   $db^{[l]}$ = mean column of $dZ^{[l]}$"
+    ax.text(3.3, -3.1, gradients, ha="left", va="center", fontsize=12, color=DARK_RED)
+    bare(ax, (-0.6, 12.2), (-3.5, 2.2))
+
+
+def _box(ax, corner, size, text, color):
+    """Draw a tinted box with ``text`` in its middle."""
+    ax.add_patch(Rectangle(corner, *size, facecolor=_tint(color, 0.14), edgecolor=color, linewidth=1.6))
+    middle = np.add(corner, np.divide(size, 2))
+    ax.text(*middle, text, ha="center", va="center", fontsize=12, color=INK)
+
+
+def _flow(ax, start, end, text, color):
+    """Draw an arrow with ``text`` above its middle."""
+    arrow(ax, start, end, color=color, width=1.6)
+    middle = np.add(start, end) / 2
+    ax.text(middle[0], middle[1] + 0.14, text, ha="center", va="bottom", fontsize=12, color=color)

@@ -257,3 +257,75 @@ def test_forward_blocks_lead_from_x_to_the_answer():
 def test_a_cell_outside_the_product_is_said():
     with pytest.raises(ValueError, match=r"cell must be a row and a column of Z, which has shape \(2, 4\), got \(2, 0\)"):
         plots.product(FIG_AX[1], 2, 3, 4, cell=(2, 0))
+
+
+# Lesson 4: paths of gradient descent
+
+
+def test_panels_are_one_flat_list_of_dressed_axes():
+    fig, axes = plots.panels(2, 3, 6, 4)
+    assert len(axes) == len(fig.axes) == 6 and tuple(fig.get_size_inches()) == (6, 4)
+    assert [ax.get_subplotspec().num1 for ax in axes] == list(range(6))
+    assert not any(ax.spines["top"].get_visible() for ax in axes)
+    assert len(plots.panels(1, 1, 3, 3)[1]) == 1
+
+
+def test_a_descent_path_marks_the_last_place_and_can_be_moved():
+    fig, ax = plots.figure()
+    artists = plots.descent_path(ax, np.array([[0, 1, 2], [5, 4, 3]]))
+    assert all(np.array_equal(artist.get_data(), [[0, 1, 2], [5, 4, 3]]) for artist in artists[:2])
+    assert np.array_equal(artists[2].get_data(), [[2], [3]])
+    plots.move_descent_path(artists, np.array([[7.0, 8.0], [1.0, 0.0]]))
+    assert all(np.array_equal(artist.get_data(), [[7, 8], [1, 0]]) for artist in artists[:2])
+    assert np.array_equal(artists[2].get_data(), [[8], [0]])
+    with pytest.raises(ValueError, match=r"path must have shape \(2, 5\), got \(3, 5\)"):
+        plots.descent_path(ax, np.zeros((3, 5)))
+
+
+# Lesson 5b
+
+
+@pytest.mark.parametrize("back, values, received", [(False, [1, 2, -1], [-0.5, 9]), (True, [0.4, -0.2], [0.6, -1, 0.6])])
+def test_wires_carry_values_forward_and_slopes_back(back, values, received):
+    W = np.array([[2, -1, 0.5], [1, 3, -2]])
+    fig, ax = plots.figure(4, 4)
+    plots.wires(ax, W, values, back, chosen=1)
+    places = {patch.get_center(): patch for patch in ax.patches if isinstance(patch, Circle)}
+    left, right = ([next(float(text.get_text()) for text in ax.texts if text.get_position() == center) for center in places if center[0] == x]
+                   for x in (0, 4.4))  # fmt: skip
+    assert (left, right) == ((received, values) if back else (values, received))
+    colored = [float(text.get_text()) for text in ax.texts if text.get_color() == plots.ACCENT]
+    assert colored == (W[:, 1] if back else W[1]).tolist()  # back: a column of W, a row of its transpose
+    assert np.dot(colored, values) == pytest.approx(received[1])
+    assert words(ax)[-1] == ("$dz$" if back else "$z$")
+
+
+def test_a_unit_that_no_wire_reaches_is_said():
+    with pytest.raises(ValueError, match="chosen must be a unit of the receiving side, from 0 to 1, got 2"):
+        plots.wires(FIG_AX[1], np.ones((2, 3)), [1, 2, 3], chosen=2)
+    with pytest.raises(ValueError, match=r"values must have shape \(2,\), got \(3,\)"):
+        plots.wires(FIG_AX[1], np.ones((2, 3)), [1, 2, 3], back=True)
+
+
+def test_two_sweeps_go_there_and_back():
+    fig, ax = plots.figure(9, 3)
+    plots.two_sweeps(ax, 2)
+    there = [word for word in words(ax) if word.startswith("$A")]
+    back = [word for word in words(ax) if word.startswith("$dA")]
+    assert there == ["$A^{[0]} = X$", "$A^{[1]}$", "$A^{[2]}$"] and back == ["$dA^{[1]}$", "$dA^{[2]}$"]
+    names = [word for word in words(ax) if word in there + back]
+    assert [tip > tail for tail, tip in arrows(ax, level=True)] == [name in there for name in names]
+    assert [word for word in words(ax) if word.startswith("$dW")] == [f"$dW^{{[{l}]}},\\ db^{{[{l}]}}$" for l in (1, 2)]
+
+
+def test_the_slopes_of_a_layer_name_what_is_kept():
+    fig, ax = plots.figure(9, 4.1)
+    plots.layer_slopes(ax)
+    assert [word for word in words(ax) if word.endswith("kept")] == ["$W^{[l]}$ kept", "$Z^{[l]}$ kept", "$A^{[l-1]}$ kept"]
+    assert [tip > tail for tail, tip in arrows(ax, level=True)] == [True, False] * 3
+
+
+def arrows(ax, level):
+    """Return the x of (tail, tip) of each arrow of ``ax`` that runs level, or of each other one."""
+    ends = [patch._posA_posB for patch in ax.patches if hasattr(patch, "_posA_posB")]
+    return [(tail[0], tip[0]) for tail, tip in ends if (tail[1] == tip[1]) == level]

@@ -24,7 +24,7 @@ METHODS = {
     "gradient descent": lambda rate, mu: GradientDescent(rate),
     "momentum": Momentum,
     "Nesterov": Nesterov,
-    "Adam": lambda rate, mu: Adam(rate),
+    "Adam": lambda rate, mu: Adam(rate, beta1=mu),  # its running mean of the slopes is a momentum too
 }
 USUAL = {
     "cost": "parabola", "kappa": 1, "eta_c": 1.0, "method": "gradient descent", "momentum": 0.9, "batch": "all",
@@ -222,7 +222,7 @@ def in_batches(settings, cost):
 def label(settings, cost, rate):
     """Return in a few words which method walks on which cost, with which rate."""
     method, c = settings["method"], f"c = {cost.steepest:.3g} {cost.where}"
-    if method in ("momentum", "Nesterov"):
+    if method != "gradient descent":
         method = f"{method}, μ = {settings['momentum']:g}"
     size = f"η = {rate:.3g}" if method == "Adam" else f"η = {settings['eta_c']:g}/c = {rate:.3g}, {c}"
     name = f"bowl, κ = {settings['kappa']}" if settings["cost"] == "bowl" else settings["cost"]
@@ -237,27 +237,40 @@ def scene_of(settings):
 def descent_explorer(preset="η·c = 2"):
     """Return the explorer of gradient descent, opened on ``preset``."""
     option("preset", preset, [each.name for each in PRESETS])
-    explorer = Explorer("descent", controls(), PRESETS, scene_of, start=preset, interval=250)
+    made = controls()
+    for name in ("cost", "method", "batch"):
+        made[name].observe(lambda change: _disable_what_does_not_count(made), names="value")
+    explorer = Explorer("descent", made, PRESETS, scene_of, start=preset, interval=250)
+    _disable_what_does_not_count(made)
     explorer.buttons["new start"].description = "other batches"
     explorer.buttons["new start"].tooltip = "the next seed: the examples are shuffled in another way"
     return explorer
+
+
+def _disable_what_does_not_count(made):
+    cost, examples = made["cost"].value, cost_of(made["cost"].value, 1).examples
+    made["kappa"].disabled = cost != "bowl"
+    made["momentum"].disabled = made["method"].value == "gradient descent"
+    made["batch"].disabled = examples == 1
+    made["seed"].disabled = examples == 1 or made["batch"].value == "all"
+    made["w2"].disabled = cost == "parabola"
 
 
 def controls():
     """Return the controls by name; the rate is given as η c, since 2/c is the limit on a parabola (for Adam: 10 η)."""
     style = {"style": {"description_width": "auto"}}
     slider = {"continuous_update": False, **style}
-    place = {"min": -2.0, "max": 2.0, "step": 0.1, "readout_format": ".1f", "layout": _wide(220), **slider}
+    place = {"min": -2.0, "max": 2.0, "step": 0.1, "readout_format": ".1f", "layout": _wide(250), **slider}
     return {
         "cost": widgets.Dropdown(options=COSTS, description="cost", layout=_wide(190), **style),
-        "kappa": widgets.SelectionSlider(options=[1, 2, 5, 10, 30, 100], description="κ of the bowl", layout=_wide(220), **slider),
-        "eta_c": widgets.FloatSlider(min=0.02, max=3.6, step=0.02, description="rate as η·c (Adam: 10 η)", layout=_wide(330), **slider),
+        "kappa": widgets.SelectionSlider(options=[1, 2, 5, 10, 30, 100], description="κ of the bowl", layout=_wide(240), **slider),
+        "eta_c": widgets.FloatSlider(min=0.02, max=3.6, step=0.02, description="rate η·c (Adam: 10 η)", layout=_wide(330), **slider),
         "method": widgets.Dropdown(options=list(METHODS), description="method", layout=_wide(210), **style),
-        "momentum": widgets.FloatSlider(min=0.0, max=0.95, step=0.01, description="momentum μ", layout=_wide(240), **slider),
-        "batch": widgets.SelectionSlider(options=["all", 32, 8, 1], description="batch (tumors)", layout=_wide(220), **slider),
+        "momentum": widgets.FloatSlider(min=0.0, max=0.95, step=0.01, description="momentum μ", layout=_wide(260), **slider),
+        "batch": widgets.SelectionSlider(options=["all", 32, 8, 1], description="batch", layout=_wide(220), **slider),
         "w1": widgets.FloatSlider(description="start w₁", **place),
         "w2": widgets.FloatSlider(description="start w₂ or b", **place),
-        "seed": widgets.IntSlider(min=0, max=19, description="seed of the batches", layout=_wide(230), **slider),
+        "seed": widgets.IntSlider(min=0, max=19, description="seed", layout=_wide(200), **slider),
     }
 
 

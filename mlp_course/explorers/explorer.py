@@ -78,12 +78,12 @@ class Explorer:
 
     def same_start(self):
         """Rewind, and play again from the same start."""
-        self._play_next = True
-        self.request()
+        self.request(play=True)
 
-    def request(self):
-        """Ask for the film of the present settings; a request that is not finished yet is dropped."""
+    def request(self, play=False):
+        """Ask for the film of the present settings, and to ``play`` it; a request that is not finished yet is dropped."""
         with self._lock:
+            self._play_next = play
             self._wanted = [self.settings()] if self._kept is None else [self.settings(), self._kept]
             if not self._idle.is_set():
                 return
@@ -131,7 +131,7 @@ class Explorer:
                     self.player.preview(film[0][0], film[1][0])  # a film kept from before starts at its first frame too
                     self.player.show(*film)
                     self._say("")
-                    self.player.play.playing, self._play_next = self._play_next, False
+                    self.player.play.playing = self._play_next
             except Exception as error:  # a worker has no cell to raise in: the message line is its voice
                 self.player.show(*self._film)  # unlocks the player, which may show half of a film
                 self._say(f"{type(error).__name__}: {error}")

@@ -141,10 +141,10 @@ def compared(factor, other=""):
     """Return a factor between two norms in words; ``other`` names what it is compared with."""
     size = max(factor, 1 / factor)
     number = f"{size:.1f}" if size < 9.95 else f"{size:,.0f}"
-    words, link = (f"{number} times {'smaller' if factor > 1 else 'larger'}", " than ")
     if number == "1.0":
-        words, link = "about equal", " to "
-    return words + (link + other if other else "")
+        return f"about equal to {other}" if other else "about equal"
+    words = f"{number} times {'smaller' if factor > 1 else 'larger'}"
+    return f"{words} than {other}" if other else words
 
 
 def length(norm):
@@ -292,22 +292,22 @@ class _Norms:
         self.x = np.arange(1, len(states[0].norms) + 1)
         _layer_axis(ax, self.x.size, "layer (pale: at the start)" if pale else "layer")
         norms = np.array([each.norms for each in states])
-        self.foot = self.scale(ax, norms)
+        self.foot = self.scale(ax, norms, (0, 0) if pale else (-self.x.size - 1, 0))  # at the start it tells nothing ahead
         if pale:
             ax.plot(self.x, self.on_axis(norms[0]), "o-", color="#bcd6e8", linewidth=1.5, markersize=5, clip_on=False)
-        if (norms == 0).any():
-            ax.text(0.03, 0.06, "on the axis: exactly 0", transform=ax.transAxes, fontsize=10, color=plots.DARK_RED)
+        self.note = ax.text(0.03, 0.06, "", transform=ax.transAxes, fontsize=10, color=plots.DARK_RED)
         size = 7 if self.x.size <= 12 else 5
         (self.line,) = ax.plot([], [], "o-", color=plots.COLORS[0], linewidth=1.5, markersize=size, clip_on=False, zorder=3)
         (self.zeros,) = ax.plot([], [], "X", color=plots.DARK_RED, markersize=size + 1, clip_on=False, zorder=5)
         (self.latest,) = ax.plot([], [], "D", color=plots.COLORS[1], markersize=size + 2, clip_on=False, zorder=4)
-        self.moving = self.line, self.latest, self.zeros
+        self.moving = self.line, self.latest, self.zeros, self.note
 
-    def scale(self, ax, norms):
-        """Set the log axis to whole powers of ten, three or more, around all ``norms`` but 0; return its lower end."""
+    def scale(self, ax, norms, powers):
+        """Set the log axis around 10 to the two ``powers`` and all ``norms`` but exact 0; return its lower end."""
         low, high = (norms[norms > 0].min(), norms.max()) if norms.any() else (1e-3, 1)
-        upper = np.ceil(np.log10(high))
-        lower = min(np.floor(np.log10(low)), upper - 3) - (norms == 0).any()  # norms that are nearly equal are to look so
+        upper = max(np.ceil(np.log10(high)), powers[1])
+        lower = min(np.floor(np.log10(low)), upper - 3, powers[0])  # norms that are nearly equal are to look so
+        lower -= (norms == 0).any()
         ax.set_yscale("log")
         ax.set_ylim(10.0**lower, 10.0**upper)
         ax.yaxis.set_major_locator(LogLocator(numticks=7))
@@ -323,6 +323,7 @@ class _Norms:
         x, norms = self.x[first:], layers.norms[first:]
         self.line.set_data(x[norms > 0], norms[norms > 0])
         self.zeros.set_data(x[norms == 0], self.on_axis(norms[norms == 0]))
+        self.note.set_text("on the axis: exactly 0" if (norms == 0).any() else "")
         marked = slice(0, 1) if b and norms.size and norms[0] > 0 else slice(0, 0)
         self.latest.set_data(x[marked], norms[marked])
 
