@@ -61,7 +61,7 @@ def started(home):
 
 
 def new_page(browser):
-    """Return a page that keeps the addresses it asked for, and what it complained of."""
+    """Return a page, in a profile of its own, that keeps the addresses it asked for, and what it complained of."""
     page = browser.new_page(viewport={"width": 1280, "height": 800})
     page.set_default_timeout(60_000)
     page.requests, page.complaints = [], []

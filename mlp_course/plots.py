@@ -532,3 +532,16 @@ def _flow(ax, start, end, text, color):
     arrow(ax, start, end, color=color, width=1.6)
     middle = np.add(start, end) / 2
     ax.text(middle[0], middle[1] + 0.14, text, ha="center", va="bottom", fontsize=12, color=color)
+
+
+# Lesson 6: hidden units as arrows
+
+
+def unit_arrows(ax, W, scale=1.0, color=ACCENT):
+    """Draw each row of ``W (n, 2)`` as an arrow from the origin, ``scale`` times as long; equal rows lie on one another."""
+    W = real_array("W", W, ndim=2)
+    same_shape("W", W, (len(W), 2))
+    tails = np.zeros(len(W))
+    return ax.quiver(
+        tails, tails, *scale * W.T, angles="xy", scale_units="xy", scale=1, color=color, width=0.006, alpha=0.7, zorder=6
+    )

@@ -36,10 +36,17 @@ def lab(home):
         yield address
 
 
-@pytest.fixture
-def page(lab):
+@pytest.fixture(scope="module")
+def chromium():
     sync_api = pytest.importorskip("playwright.sync_api")
     with sync_api.sync_playwright() as playwright:
         browser = launch(playwright)
-        yield new_page(browser)
+        yield browser
         browser.close()
+
+
+@pytest.fixture
+def page(chromium):
+    page = new_page(chromium)
+    yield page
+    page.context.close()

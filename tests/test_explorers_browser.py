@@ -10,12 +10,11 @@ import jupytext
 import nbconvert
 import notebooks
 import pytest
-from browser import chromium_path, launch
+from browser import chromium_path
 from lab import CHANGED, FRAME, IDLE, READY, command, drag, new_page, open_notebook, places, show_cell
 
 from mlp_course import explorers
 
-sync_api = pytest.importorskip("playwright.sync_api")
 pytestmark = pytest.mark.skipif(chromium_path() is None, reason="no Chromium here: set MLP_COURSE_CHROMIUM or install one")
 
 # Each call that opens an explorer: every one of the package, and every stage of the one that has three.
@@ -53,18 +52,16 @@ def saved():
 
 
 @pytest.fixture(scope="module")
-def notebook(lab, home, saved):
+def notebook(chromium, lab, home, saved):
     """Open the notebook of all explorers in JupyterLab, as it was saved, and return the page."""
     notebooks.write(saved, home / "copy" / "explorers.ipynb")
-    with sync_api.sync_playwright() as playwright:
-        browser = launch(playwright)
-        page = new_page(browser)
-        page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
-        open_notebook(page, lab, "explorers")
-        yield page
-        page.evaluate("() => window.jupyterapp.shell.currentWidget.context.revert()")
-        page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
-        browser.close()
+    page = new_page(chromium)
+    page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
+    open_notebook(page, lab, "explorers")
+    yield page
+    page.evaluate("() => window.jupyterapp.shell.currentWidget.context.revert()")
+    page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
+    page.context.close()
 
 
 @pytest.fixture
@@ -87,14 +84,24 @@ def run(page, call):
     return cell
 
 
-# Every frame of the live players: words, and how many characters its pixels have.
-FILM = "() => [...document.querySelectorAll('.mlp-live img')].map(each => each.alt + each.src.length).join('; ')"
 SAID_NOTHING = "() => [...document.querySelectorAll('[role=status]')].every(each => !each.textContent)"
+AT_END = "handle => handle.getAttribute('aria-valuenow') === handle.getAttribute('aria-valuemax')"
+AT_START = "handle => handle.getAttribute('aria-valuenow') === handle.getAttribute('aria-valuemin')"
 
 
-def settled(page, film):
-    """Wait until the player shows another film than ``film``, or the first frame of one."""
-    page.wait_for_function(f"before => ({FILM})() !== before", arg=film)
+def to_the_end(page, cell):
+    """Move the player to its last frame by keys, and return what it shows."""
+    page.wait_for_function(READY)
+    handle = cell.locator(".noUi-handle").last
+    handle.focus()
+    page.keyboard.press("End")
+    page.wait_for_function(AT_END, arg=handle.element_handle())
+    return page.evaluate(FRAME)
+
+
+def settled(page, last):
+    """Wait until another film begins: its first frame is not ``last``, the last frame of the one before."""
+    page.wait_for_function(CHANGED, arg=last)
 
 
 def told(cell):
@@ -106,16 +113,16 @@ VALUES = """() => JSON.stringify([...document.querySelectorAll('.widget-readout,
     .map(each => each.value ?? each.textContent))"""
 
 
-def move(page, control):
-    """Move ``control`` by keys and wait for its film."""
-    before, values = page.evaluate(FILM), page.evaluate(VALUES)
+def move(page, cell, control):
+    """Move ``control`` by keys, and wait for its film."""
+    last, values = to_the_end(page, cell), page.evaluate(VALUES)
     control.focus()
     for key in ("End", "Home"):  # the arrows of a list belong to JupyterLab, which goes to the next cell
         page.keyboard.press(key)
         if page.evaluate(VALUES) != values:
             break
     assert page.evaluate(VALUES) != values
-    settled(page, before)
+    settled(page, last)
 
 
 @each_call
@@ -129,10 +136,12 @@ def test_every_control_and_button_and_the_player_work_by_keyboard_alone(opened, 
         for choice in controls.first.locator("option").all_text_contents():
             if control.evaluate("each => each.closest('[disabled]') === null"):
                 break
-            before = opened.evaluate(FILM)  # it waits for another choice in the first list
+            if choice == controls.first.locator("option:checked").text_content():
+                continue
+            last = to_the_end(opened, cell)  # it waits for another choice in the first list
             controls.first.select_option(choice)
-            settled(opened, before)
-        move(opened, control)
+            settled(opened, last)
+        move(opened, cell, control)
         assert "Error" not in told(cell)
     buttons = cell.locator(".jupyter-button:not(.widget-play *)")
     for number in range(buttons.count()):
@@ -142,20 +151,16 @@ def test_every_control_and_button_and_the_player_work_by_keyboard_alone(opened, 
     opened.wait_for_function(READY)
 
     play, rewind = (cell.locator(".widget-play button").nth(number) for number in (0, 1))
+    frame = cell.locator(".noUi-handle").last.element_handle()
     rewind.focus()
     opened.keyboard.press("Enter")  # "same start again" plays by itself
-    opened.wait_for_function("() => document.querySelector('.mlp-live .noUi-handle').getAttribute('aria-valuenow') === '0.0'")
+    opened.wait_for_function(AT_START, arg=frame)
     start = opened.evaluate(FRAME)
     play.focus()
     opened.keyboard.press("Enter")
     opened.wait_for_function(CHANGED, arg=start)
     opened.keyboard.press("Enter")  # pauses: from here only the slider moves the picture
-    handle = cell.locator(".noUi-handle").last
-    handle.focus()
-    opened.keyboard.press("End")
-    last = handle.get_attribute("aria-valuemax")
-    opened.wait_for_function("([handle, last]) => handle.getAttribute('aria-valuenow') === last", arg=[handle.element_handle(), last])
-    assert opened.evaluate(FRAME)[0] != start[0]
+    assert to_the_end(opened, cell)[0] != start[0]
     rewind.focus()
     opened.keyboard.press("Enter")
     opened.wait_for_function(f"start => ({FRAME})()[0] === start[0]", arg=start)
@@ -169,9 +174,9 @@ def test_a_dragged_slider_asks_once(opened):
                 const state = each.direction === 'send' && each.msg.content?.data?.state;
                 if (state && 'index' in state) window.sent.push(state.index); }); }"""
     )
-    before = opened.evaluate(FILM)
+    last = to_the_end(opened, cell)
     drag(opened, cell.get_by_text("rate η").locator("..").locator(".noUi-handle"), 60)
-    settled(opened, before)
+    settled(opened, last)
     opened.wait_for_function(READY)
     assert len(opened.evaluate("() => window.sent")) == 1
 
@@ -187,7 +192,7 @@ def test_scrubbing_shows_no_blank_frame_and_needs_no_kernel(page, lab, notebook)
     opened.wait_for_function("() => !window.jupyterapp.shell.currentWidget.sessionContext.session?.kernel")
     opened.wait_for_function(f"before => ({FRAME})()[0] !== before[0]", arg=opened.evaluate(FRAME))  # it plays on
     handle = cell.locator(".noUi-handle").last
-    opened.wait_for_function("handle => handle.getAttribute('aria-valuenow') === handle.getAttribute('aria-valuemax')", arg=handle.element_handle())
+    opened.wait_for_function(AT_END, arg=handle.element_handle())
     opened.evaluate(WATCH)
     drag(opened, handle, -200)
     drag(opened, handle, 120)
@@ -229,5 +234,6 @@ def test_in_exported_html_the_players_play_with_no_network(page, lab, tmp_path):
         page.keyboard.press("Home")
         assert film.locator("img").get_attribute("alt") == start != end
         film.get_by_role("button").click()
-        page.wait_for_function("([img, end]) => img.alt === end", arg=[film.locator("img").element_handle(), end])
+        page.wait_for_function("([img, start]) => img.alt !== start", arg=[film.locator("img").element_handle(), start])
+        film.get_by_role("button").click()
     page.context.set_offline(False)

@@ -142,15 +142,10 @@ def test_instructor_notes_and_a_quiz_are_there(name):
 
 @each_lesson
 @pytest.mark.skipif(chromium_path() is None, reason="no Chromium here: set MLP_COURSE_CHROMIUM or install one")
-def test_no_slide_of_a_lesson_overflows(name, tmp_path):
-    sync_api = pytest.importorskip("playwright.sync_api")
+def test_no_slide_of_a_lesson_overflows(name, tmp_path, chromium):
     import overflow
     import slides
-    from browser import launch
 
     slides.build([AUTHORING / "lessons" / f"{name}.md"], tmp_path)
-    with sync_api.sync_playwright() as playwright:
-        browser = launch(playwright)
-        faults = list(overflow.faults_by_screen(browser, tmp_path / f"{name}.slides.html"))
-        browser.close()
+    faults = list(overflow.faults_by_screen(chromium, tmp_path / f"{name}.slides.html"))
     assert faults == []

@@ -308,3 +308,21 @@ def explorer_png(k):
     fig, ax = plots.figure(1.0, 1.0, layout=None)
     ax.plot([0, k])
     return film.frame(fig)
+
+
+def test_a_film_of_another_length_gets_a_slider_of_its_own():
+    """The key End of a slider whose end has moved goes to the old end."""
+    pictures = [explorer_png(k) for k in range(4)]
+    player = Player(pictures[:3], ["a", "b", "c"])
+    before = player.slider
+    player.show(pictures[1:], ["b", "c", "d"])
+    assert player.slider is before
+    player.show(pictures, list("abcd"))
+    assert player.slider is not before and player.slider.max == player.play.max == 3
+    assert [(link.source[0], link.target[0]) for link in player._links] == [(player.play, player.slider), (player.slider, player.stack)]
+    assert player.slider in player._bar.children and before not in player._bar.children
+
+
+def test_a_film_of_one_frame_can_be_played_too():
+    player = Player([explorer_png(0)], ["alone"])
+    assert len(player.stack.children) == 2 and player.slider.max == 1 and 'alt="alone"' in player.stack.children[1].value

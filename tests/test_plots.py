@@ -329,3 +329,15 @@ def arrows(ax, level):
     """Return the x of (tail, tip) of each arrow of ``ax`` that runs level, or of each other one."""
     ends = [patch._posA_posB for patch in ax.patches if hasattr(patch, "_posA_posB")]
     return [(tail[0], tip[0]) for tail, tip in ends if (tail[1] == tip[1]) == level]
+
+
+# Lesson 6
+
+
+def test_units_are_arrows_from_the_origin_and_equal_ones_lie_on_one_another():
+    fig, ax = plots.figure()
+    arrows = plots.unit_arrows(ax, np.array([[1, 2], [1, 2], [-0.5, 0]]), scale=2)
+    assert not arrows.XY.any() and arrows.scale == 1 and arrows.angles == "xy"
+    assert np.transpose([arrows.U, arrows.V]).tolist() == [[2, 4], [2, 4], [-1, 0]]
+    with pytest.raises(ValueError, match=r"W must have shape \(3, 2\), got \(3, 3\)"):
+        plots.unit_arrows(ax, np.ones((3, 3)))

@@ -24,30 +24,41 @@ class Player(widgets.VBox):
         width, height = image_size(pictures[0]) if pictures else (1, 1)
         self._size = widgets.Layout(width=f"{width}px", height=f"{height}px", margin="0", overflow="hidden")
         self.stack = widgets.Stack([], layout=self._size)
-        self.slider = widgets.IntSlider(min=0, max=1, description="frame", layout=widgets.Layout(width="420px"))
         self.play = widgets.Play(min=0, max=1, interval=interval)
+        self.slider, self._links, self._bar = None, [], widgets.HBox()
         self.show(pictures, alts)
         self.stack.selected_index = 0
-        self._links = [
-            widgets.jslink((self.play, "value"), (self.slider, "value")),
-            widgets.jslink((self.slider, "value"), (self.stack, "selected_index")),
-        ]
-        bar = widgets.HBox([self.play, self.slider, widgets.HTML(_STYLE)])
-        super().__init__([bar, self.stack])
+        super().__init__([self._bar, self.stack])
         self.add_class("mlp-live")
 
     def show(self, pictures, alts):
         """Replace the frames by ``pictures``; views that exist are used again."""
         if not pictures or len(pictures) != len(alts):
             raise ValueError(f"alts must hold one text for each frame, got {len(alts)} for {len(pictures)} frames")
+        if len(pictures) == 1:  # a slider needs two ends
+            pictures, alts = [*pictures, *pictures], [*alts, *alts]
         views = list(self.stack.children[: len(pictures)])
         for view, picture, alt in zip(views, pictures, alts):
             view.value = img(picture, alt)
         for picture, alt in list(zip(pictures, alts))[len(views) :]:
             views.append(widgets.HTML(img(picture, alt), layout=self._size))
         self.stack.children = views
-        self.play.max = self.slider.max = len(pictures) - 1
+        if self.slider is None or self.slider.max != len(pictures) - 1:
+            self._new_slider(len(pictures) - 1)
         self.play.disabled = self.slider.disabled = False
+
+    def _new_slider(self, last):
+        # A slider whose end has moved would still go to its old end by the key End.
+        for old in (*self._links, self.slider):
+            if old is not None:
+                old.close()
+        self.play.max = last
+        self.slider = widgets.IntSlider(min=0, max=last, description="frame", layout=widgets.Layout(width="420px"))
+        self._links = [
+            widgets.jslink((self.play, "value"), (self.slider, "value")),
+            widgets.jslink((self.slider, "value"), (self.stack, "selected_index")),
+        ]
+        self._bar.children = [self.play, self.slider, widgets.HTML(_STYLE)]
 
     def preview(self, picture, alt):
         """Show ``picture`` as frame 0 at once, and lock the controls until ``show`` brings the rest."""

@@ -80,13 +80,13 @@ class _Picture:
     def products(self, k):
         """Return how many products the slopes of state ``k`` took, in the sweep and each on its own; empty going forward."""
         _, reached = self.known(k)
-        sweep, alone = (sum(counts) for counts in ([len(self.leaving[node]) for node in reached], [self.alone[node] for node in reached]))
+        sweep, alone = sum(len(self.leaving[node]) for node in reached), sum(self.alone[node] for node in reached)
         return f"products so far: in this sweep {sweep}, one by one {alone}" if reached else ""
 
     def describe(self, k):
         forth, nodes = self.steps[k]
         if not forth:
-            return f"{self.heading(k).capitalize()}; {self.products(k)}"
+            return f"Going {self.heading(k)}; {self.products(k)}"
         if k == 0:
             return "Forward, the inputs: " + ", ".join(f"{self.names[node]} = {node.value:.3g}" for node in nodes)
         entering = ", ".join(f"from {self.names[source]} {local:.3g}" for source, local in nodes[0].edges)
@@ -168,9 +168,10 @@ def _line(figure, y, **style):
 
 
 def _key(figure):
-    words = (0.02, "above: value", plots.INK), (0.20, "on the edge: local slope", plots.ACCENT), (0.50, "below: slope of the last node", plots.DARK_RED)
-    for x, text, color in words:
-        figure.text(x, 0.045, text, ha="left", va="center", fontsize=11, color=color)
+    style = {"ha": "left", "va": "center", "fontsize": 11}
+    figure.text(0.02, 0.045, "above: value", color=plots.INK, **style)
+    figure.text(0.20, 0.045, "on the edge: local slope", color=plots.ACCENT, **style)
+    figure.text(0.50, 0.045, "below: slope of the last node", color=plots.DARK_RED, **style)
 
 
 def _number(value):
