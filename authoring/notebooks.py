@@ -3,6 +3,7 @@
 The source is MyST text, read by jupytext in one direction. A second run changes no byte.
 """
 
+import copy
 import hashlib
 import os
 import re
@@ -85,6 +86,25 @@ def _stable_id(source, seen):
 def executed(path, player="live"):
     """Return the source ``path`` as a notebook with its outputs; ``player`` is "live" or "html" (slides, pages)."""
     return execute(read(path), path.stem, player)
+
+
+def with_players(path, lessons=LESSONS):
+    """Return the source ``path`` with its outputs, and an HTML player wherever the notebook shows a static face.
+
+    When the notebook in ``lessons`` is in step with the source, its outputs are taken, and only the cells with a
+    player are executed (they stand alone); otherwise all are.
+    """
+    nb, stored = read(path), lessons / path.name.replace(".md", ".ipynb")
+    cells = {cell.id: cell for cell in nbformat.read(stored, as_version=4).cells} if stored.exists() else {}
+    if set(cells) != {cell.id for cell in nb.cells}:
+        return executed(path, player="html")
+    for cell in _code_cells(nb):
+        cell.outputs, cell.execution_count = cells[cell.id].outputs, cells[cell.id].execution_count
+    players = [cell for cell in _code_cells(nb) if any("mlp-face" in str(output.get("data")) for output in cell.outputs)]
+    again = execute(nbformat.v4.new_notebook(cells=copy.deepcopy(players)), path.stem, player="html")
+    for cell, new in zip(players, again.cells):
+        cell.outputs = new.outputs
+    return nb
 
 
 def execute(nb, name, player="live"):

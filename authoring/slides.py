@@ -7,7 +7,7 @@ from pathlib import Path
 from nbconvert.exporters import SlidesExporter
 from traitlets.config import Config
 
-from notebooks import ROOT, LessonError, executed
+from notebooks import ROOT, LessonError, with_players
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 SLIDES = ROOT / "_build" / "slides"
@@ -26,7 +26,7 @@ def build(paths, slides=SLIDES):
     slides.mkdir(parents=True, exist_ok=True)
     for path in paths:
         start = time.perf_counter()
-        page = deck(executed(path, player="html"))
+        page = deck(with_players(path))
         (slides / f"{path.stem}.slides.html").write_text(page, encoding="utf-8", newline="\n")
         print(f"{path.stem}: {time.perf_counter() - start:.1f} s, {len(page.encode()) / 1000:.0f} kB")
 

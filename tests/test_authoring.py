@@ -438,3 +438,33 @@ def test_the_overflow_command_fails_for_faulty_decks_only(decks, capsys):
     assert len(lines) == 6 and {line.split(":")[0] for line in lines} == {
         "faulty.slides.html at 1280x800", "faulty.slides.html at 1920x1080"
     }
+
+
+# Slides from stored notebooks
+
+PLAYED = """
+```{code-cell} ipython3
+print(40 + 2)
+```
+
+```{code-cell} ipython3
+from mlp_course import film, plots
+from mlp_course.explorers import neuron_explorer
+
+neuron_explorer("Moons")
+```
+"""
+
+
+def test_slides_take_what_is_stored_and_run_the_players_alone(tmp_path):
+    path = written(tmp_path, "played", PLAYED)
+    notebooks.build([path], tmp_path)
+    stored = nbformat.read(tmp_path / "played.ipynb", as_version=4)
+    stored.cells[0].outputs[0].text = "as stored\n"
+    assert "mlp-film" not in str(stored.cells[1].outputs)
+    notebooks.write(stored, tmp_path / "played.ipynb")
+    first, second = notebooks.with_players(path, tmp_path).cells
+    assert first.outputs[0].text == "as stored\n" and "mlp-film" in str(second.outputs)
+    path = written(tmp_path, "played", PLAYED.replace("40", "50"))  # out of step with what is stored
+    first, second = notebooks.with_players(path, tmp_path).cells
+    assert first.outputs[0].text == "52\n" and "mlp-film" in str(second.outputs)
