@@ -537,11 +537,32 @@ def _flow(ax, start, end, text, color):
 # Lesson 6: hidden units as arrows
 
 
-def unit_arrows(ax, W, scale=1.0, color=ACCENT):
-    """Draw each row of ``W (n, 2)`` as an arrow from the origin, ``scale`` times as long; equal rows lie on one another."""
+def unit_arrows(ax, W):
+    """Draw each row of ``W (n, 2)`` as an arrow from the origin, in data units; equal rows lie on one another."""
     W = real_array("W", W, ndim=2)
     same_shape("W", W, (len(W), 2))
     tails = np.zeros(len(W))
     return ax.quiver(
-        tails, tails, *scale * W.T, angles="xy", scale_units="xy", scale=1, color=color, width=0.006, alpha=0.7, zorder=6
+        tails, tails, *W.T, angles="xy", scale_units="xy", scale=1, color=ACCENT, width=0.008, alpha=0.7, zorder=6
     )
+
+
+# Lesson 5c: a Jacobian with its zeros
+
+
+def jacobian(ax, table, rows, columns):
+    """Draw a Jacobian ``table`` cell by cell: what is not 0 in color, a color for each row, and the zeros gray.
+
+    ``rows`` name its outputs, at the left, and ``columns`` its inputs, above.
+    """
+    table = real_array("table", table, ndim=2)
+    same_shape("table", table, (len(rows), len(columns)))
+    for (i, j), value in np.ndenumerate(table + 0.0):  # + 0.0: no "-0" among the zeros
+        face = _tint(COLORS[i % len(COLORS)], 0.4) if value else _tint(GRAY, 0.16)
+        ax.add_patch(Rectangle((j, -i - 1), 1, 1, facecolor=face, edgecolor="white", linewidth=1.5))
+        ax.text(j + 0.5, -i - 0.5, f"{value:.2g}", ha="center", va="center", fontsize=11, color=INK if value else GRAY)
+    for i, name in enumerate(rows):
+        ax.text(-0.2, -i - 0.5, name, ha="right", va="center", fontsize=13, color=INK)
+    for j, name in enumerate(columns):
+        ax.text(j + 0.5, 0.15, name, ha="center", va="bottom", fontsize=12, color=INK)
+    bare(ax, (-1.2, len(columns) + 0.1), (-len(rows) - 0.1, 0.9))

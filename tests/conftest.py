@@ -8,6 +8,9 @@ from browser import launch
 from lab import new_page, started
 from packaging.version import Version
 
+from mlp_course.explorers import explorer
+from mlp_course.film import Camera
+
 # The outputs stored in the lessons were made on Linux with these. Elsewhere, and with older ones,
 # the lessons are run all the same, but a difference in the last digit or in a picture's words is no failure.
 STORED_WITH = {"numpy": (2, 4), "matplotlib": (3, 11), "scikit-learn": (1, 9)}
@@ -50,3 +53,16 @@ def page(chromium):
     page = new_page(chromium)
     yield page
     page.context.close()
+
+
+@pytest.fixture(scope="module")
+def coarse_films():
+    """Let explorers take their frames with few pixels, where it does not matter what the frames look like."""
+
+    def coarse(scene):
+        scene.figure.set_dpi(25)
+        return Camera(scene)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(explorer, "Camera", coarse)
+        yield

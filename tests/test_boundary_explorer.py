@@ -18,6 +18,8 @@ from mlp_course.optimizers import GradientDescent
 from mlp_course.scenes import boundary as scenes
 from mlp_course.scenes.boundary import TrainedNetwork, blend, borders, boundary_scene, hidden_lines, measured, probabilities
 
+pytestmark = pytest.mark.usefixtures("coarse_films")
+
 SHORT = {**USUAL, "units": 3}
 
 

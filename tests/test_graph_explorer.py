@@ -19,6 +19,8 @@ from mlp_course.film import Camera
 from mlp_course.graph import Node, backward, log, tanh, topological_order
 from mlp_course.scenes.graph import graph_scene, leaving, names, products_one_by_one, steps
 
+pytestmark = pytest.mark.usefixtures("coarse_films")
+
 each_graph = pytest.mark.parametrize("name", GRAPHS)
 
 

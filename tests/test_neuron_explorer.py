@@ -17,6 +17,8 @@ from mlp_course.explorers.player import Player
 from mlp_course.film import Camera
 from mlp_course.scenes.neuron import _Picture, neuron_scene
 
+pytestmark = pytest.mark.usefixtures("coarse_films")
+
 
 @pytest.fixture(scope="module")
 def explorer():

@@ -336,8 +336,39 @@ def arrows(ax, level):
 
 def test_units_are_arrows_from_the_origin_and_equal_ones_lie_on_one_another():
     fig, ax = plots.figure()
-    arrows = plots.unit_arrows(ax, np.array([[1, 2], [1, 2], [-0.5, 0]]), scale=2)
+    arrows = plots.unit_arrows(ax, np.array([[1, 2], [1, 2], [-0.5, 0]]))
     assert not arrows.XY.any() and arrows.scale == 1 and arrows.angles == "xy"
-    assert np.transpose([arrows.U, arrows.V]).tolist() == [[2, 4], [2, 4], [-1, 0]]
+    assert np.transpose([arrows.U, arrows.V]).tolist() == [[1, 2], [1, 2], [-0.5, 0]]
     with pytest.raises(ValueError, match=r"W must have shape \(3, 2\), got \(3, 3\)"):
         plots.unit_arrows(ax, np.ones((3, 3)))
+
+
+# Lesson 5c
+
+
+def test_a_jacobian_shows_its_numbers_and_paints_the_zeros_gray():
+    fig, ax = plots.figure(9, 2.6)
+    table = np.kron(np.eye(3), [[2, -1, 0.5, 1]])
+    plots.jacobian(ax, table, "abc", [f"w{k}" for k in range(12)])
+    assert [float(word) for word in words(ax)[:36]] == table.ravel().tolist() and "-0" not in words(ax)
+    assert words(ax)[36:] == [*"abc", *(f"w{k}" for k in range(12))]
+    faces = np.array([patch.get_facecolor()[:3] for patch in ax.patches]).reshape(3, 12, 3)
+    assert len(np.unique(faces[table == 0], axis=0)) == 1
+    assert [len(np.unique(faces[i][table[i] != 0], axis=0)) for i in range(3)] == [1, 1, 1]
+    assert len(np.unique(faces.reshape(36, 3), axis=0)) == 4
+
+
+@pytest.mark.parametrize("columns", [12, 18])
+def test_the_numbers_of_a_jacobian_stay_in_their_cells(columns):
+    fig, ax = plots.figure(9, 2.6)
+    plots.jacobian(ax, np.full((3, columns), -0.88), "abc", [f"$w_{{1{k % 9}}}$" for k in range(columns)])
+    renderer = FigureCanvasAgg(fig).get_renderer()
+    fig.draw(renderer)
+    extents = [text.get_window_extent(renderer) for text in ax.texts]
+    assert [(a, b) for a, b in itertools.combinations(extents, 2) if a.overlaps(b)] == []
+    assert all(fig.bbox.x0 <= box.x0 and box.x1 <= fig.bbox.x1 and box.y1 <= fig.bbox.y1 for box in extents)
+
+
+def test_a_jacobian_needs_a_name_for_each_row_and_column():
+    with pytest.raises(ValueError, match=r"table must have shape \(2, 3\), got \(2, 4\)"):
+        plots.jacobian(FIG_AX[1], np.ones((2, 4)), "ab", "xyz")

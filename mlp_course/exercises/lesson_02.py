@@ -190,6 +190,16 @@ layer_loop = FunctionExercise(
             "The sums are right, but this sigmoid falls where it should rise. Look at the sign of its exponent.",
         ),
         Mistake(
+            "brackets in the sigmoid",
+            lambda W, b, x: 1 / 1 + np.exp(-(W @ x + b)),
+            "The sums are right. In the sigmoid the division reaches only the 1: the whole denominator needs brackets.",
+        ),
+        Mistake(
+            "sigmoid of each product",
+            lambda W, b, x: _looped(len(b), len(x), lambda j, k: _sigmoid(W[j, k] * x[k])) + b,
+            "The sigmoid stands in the inner loop here, once for each product. It comes once for each neuron, on its z.",
+        ),
+        Mistake(
             "weights added",
             lambda W, b, x: _sigmoid((W + x).sum(axis=1) + b),
             "You add the weights to the inputs. Weights multiply; only the bias is added.",
@@ -311,6 +321,16 @@ layer = FunctionExercise(
             "sign of the exponent",
             lambda W, b, X: 1 / (1 + np.exp(W @ X + b)),
             "Z is right, but this sigmoid falls where it should rise. Look at the sign of its exponent.",
+        ),
+        Mistake(
+            "minus before the product only",
+            lambda W, b, X: _sigmoid(W @ X - b),
+            "The bias enters with the wrong sign. In the exponent, does the minus stand before all of Z, or before W X alone?",
+        ),
+        Mistake(
+            "brackets in the sigmoid",
+            lambda W, b, X: 1 / 1 + np.exp(-(W @ X + b)),
+            "Z is right. In the sigmoid the division reaches only the 1: the whole denominator needs brackets.",
         ),
         Mistake(
             "examples in rows",
@@ -576,17 +596,20 @@ forward = FunctionExercise(
         Mistake(
             "loop starts at 0",
             lambda W, b, X: _sigmoid(W[0] @ X + b[0]),
-            "The loop starts with W[0], which is None: layer 0 is the input and has no weights.",
+            "W and b are lists, one entry for each layer, and W[0] is None: the input has no weights. Multiply by "
+            "one W[l] at a time. With which l does that begin?",
         ),
         Mistake(
             "dot from 0",
             lambda W, b, X: _sigmoid(np.dot(W[0], X) + b[0]),
-            "The loop starts with W[0], which is None: layer 0 is the input and has no weights.",
+            "W and b are lists, one entry for each layer, and W[0] is None: the input has no weights. Multiply by "
+            "one W[l] at a time. With which l does that begin?",
         ),
         Mistake(
             "one step too far",
             lambda W, b, X: W[len(W)] @ X,
-            "The loop goes one step too far: there is no W[L + 1]. With W[0] = None the list has L + 1 entries.",
+            "A list is read past its end. W goes from W[0] to W[L], and `len(W)` tells how far that is. (A list of your "
+            "own grows by `append` only.)",
         ),
         Mistake(
             "layers in reverse",
@@ -646,7 +669,7 @@ square_accuracy = FunctionExercise(
         Mistake(
             "every pair compared",
             lambda A, y: np.mean((A >= 0.5) == y),
-            "(1, m) and (m, 1) give an (m, m) table, without an error: every answer meets every "
+            "A row, or a flat array, and a column give an (m, m) table, without an error: every answer meets every "
             "label. Make both shapes equal first.",
         ),
         Mistake(
@@ -680,6 +703,11 @@ square_accuracy = FunctionExercise(
             "counted, not a share",
             lambda A, y: np.sum((A.ravel() >= 0.5) == y.ravel()),
             "This is the number of right answers. Accuracy is their share.",
+        ),
+        Mistake(
+            "divided by the rows",
+            lambda A, y: np.sum((A.ravel() >= 0.5) == y.ravel()) / len(y),
+            "You divide by `len(y)`, the number of rows of y. That is m for two of its shapes. What is it for (1, m)?",
         ),
         Mistake(
             "in percent",
@@ -808,8 +836,8 @@ quiz_1 = Choice(  # one more example: a X, b X Z A, c X Z A b
     "b2",
     {
         "a": "W X has as many columns as X. What follows for Z, and then for A?",
-        "c": "b is stored as a column with one entry for each neuron. NumPy repeats it along the examples: what is its shape?",
-        "1": "It is added to every example, but it is one and the same column. Does a new example bring a new neuron?",
+        "c": "b has one entry for each neuron; it is only repeated along the examples. Are there more neurons now?",
+        "1": "b is added to every example, but it is one and the same column. Which of the five have a column for each example?",
         "3": "The inner numbers are equal before and after. Which axis of X is new?",
     },
 )
@@ -851,9 +879,9 @@ quiz_5 = Choice(  # row library, weights (64, 32): a 64 neurons, b 32 neurons, c
     "quiz_5",
     "b3",
     {
-        "a": "An example is a row of 64 numbers there. Which axis of the weights must it meet?",
+        "a": "In X @ W the inner numbers must be equal. So how many numbers does one example have?",
         "c": "No weight knows the number of examples.",
-        "1": "That is so in this course. With examples in rows, which factor comes first, and what do its rows meet?",
+        "1": "That is so in this course, where W comes first. Here X comes first: what do its rows meet?",
         "2": "Sizes of neighboring layers may be any two numbers. What does a row of inputs meet?",
     },
 )

@@ -85,6 +85,11 @@ slopes = FunctionExercise(
             "You nudge to one side only. Almost right where g is smooth; at a corner it sees one side and not the other.",
         ),
         Mistake(
+            "left side only",
+            _with_largest(lambda g, z, h: (g(z) - g(z - h)) / h),
+            "You nudge to one side only, to the left. Nudge to both sides: at a corner the left side does not see the right one.",
+        ),
+        Mistake(
             "right side, halved",
             _with_largest(lambda g, z, h: (g(z + h) - g(z)) / (2 * h)),
             "Half the slope: your two points, z and z + h, are only h apart.",
@@ -151,6 +156,11 @@ pick = ValueExercise(
             "tumor: the identity gives z itself, any number. A probability lies between 0 and 1.",
         ),
         Mistake(
+            "softplus as probability",
+            {"tumor": "softplus"},
+            "tumor: softplus has no upper end, and z = 7 gives about 7. What must a probability never exceed?",
+        ),
+        Mistake(
             "no frost",
             {"temperature": "relu"},
             "temperature: ReLU never falls below 0, and z = -5 gives 0 degrees. What about frost?",
@@ -161,9 +171,29 @@ pick = ValueExercise(
             "temperature: the sigmoid stays below 1. No z makes it say 18 degrees.",
         ),
         Mistake(
+            "between -1 and 1 degree",
+            {"temperature": "tanh"},
+            "temperature: tanh stays between -1 and 1. No z makes it say 18 degrees.",
+        ),
+        Mistake(
+            "no frost, smoothly",
+            {"temperature": "softplus"},
+            "temperature: softplus is always above 0. What about frost?",
+        ),
+        Mistake(
             "left is missing",
             {"steering": "sigmoid"},
             "steering: the sigmoid is never negative, so this wheel could not turn left.",
+        ),
+        Mistake(
+            "one end only",
+            {"steering": "relu"},
+            "steering: ReLU is never negative and has no upper end. Which curve ends at both sides?",
+        ),
+        Mistake(
+            "one end only, smoothly",
+            {"steering": "softplus"},
+            "steering: softplus is never negative and has no upper end. Which curve ends at both sides?",
         ),
         Mistake(
             "beyond the end",
@@ -187,6 +217,11 @@ pick = ValueExercise(
             "rain: the sigmoid stays below 1. It may rain more than one millimeter.",
         ),
         Mistake(
+            "one millimeter, or less than none",
+            {"rain": "tanh"},
+            "rain: tanh stays between -1 and 1. Rain is never below 0, and it may be more than one millimeter.",
+        ),
+        Mistake(
             "no bend",
             {"hidden": "identity"},
             "hidden: layers without an activation collapse, all ten to one W and one b.",
@@ -202,6 +237,12 @@ pick = ValueExercise(
             {"hidden": "tanh"},
             "hidden: tanh is steeper than the sigmoid at 0, but at z = 3 its slope is below 0.01. "
             "Which slope is 1 for every z above 0?",
+        ),
+        Mistake(
+            "smooth relative",
+            {"hidden": "softplus"},
+            "hidden: softplus bends too, but it costs an exponential and a logarithm. Asked is the usual first choice, "
+            "its relative with a corner.",
         ),
         Mistake(
             "capitals",
@@ -463,6 +504,11 @@ def _factors(w, b, x):
     return w * a * (1 - a)
 
 
+def _slope_too_early(w, b, x):
+    before = np.append(x, _outputs(w, b, x)[:-1])
+    return np.prod(w * before * (1 - before))
+
+
 def _x_everywhere(w, b, x):
     a = _sigmoid(w * x + b)
     return np.prod(w * a * (1 - a))
@@ -497,6 +543,11 @@ chain = FunctionExercise(
             "slope taken at a",
             _chained(lambda w, z, a: w * _sigmoid(a) * (1 - _sigmoid(a))),
             "Your sigmoid's slope is taken at a, as if a were z. The sigmoid is used once too often.",
+        ),
+        Mistake(
+            "slope before the step",
+            _slope_too_early,
+            "You multiply by a (1 - a) with a of the neuron before. Compute this neuron's own a first, then its slope.",
         ),
         Mistake(
             "z for a in the slope",

@@ -53,6 +53,7 @@ step = ValueExercise(
         Mistake("old slope", {"w2": 1.6}, "w1 is right. For w2 you used the slope at w = 4 again: w has moved since."),
         Mistake("old slope at last", {"w3": 1.36}, "w1 and w2 are right. For w3 you used the slope at w1 again."),
     ],
+    tolerance=2e-3,  # 1.65, rounded on paper, is right
 )
 
 
@@ -238,6 +239,7 @@ match_curves = ValueExercise(
             {"G": 5},
             "G jumps up and down in turn, and calms down. Other examples in every step would jump without a rule.",
         ),
+        Mistake("waves are noise", {"E": 5}, "E goes up and down in even waves. Other examples in every step would make it jump."),
         Mistake("overshoot is momentum", {"G": 8}, "G turns round in every step. A velocity needs many steps to turn."),
         Mistake(
             "waves are overshoot",
@@ -339,6 +341,11 @@ standardize = FunctionExercise(
             "divided before subtracting",
             _both(lambda X, by: X / by.std(axis=1, keepdims=True) - by.mean(axis=1, keepdims=True)),
             "The mean is subtracted after the division, so it has other units. Are brackets missing?",
+        ),
+        Mistake(
+            "only the mean divided",
+            _both(lambda X, by: X - by.mean(axis=1, keepdims=True) / by.std(axis=1, keepdims=True)),
+            "Only the mean is divided by the deviation. Where are brackets missing?",
         ),
         Mistake(
             "variance for deviation",
@@ -501,7 +508,12 @@ momentum = FunctionExercise(
         Mistake(
             "one step too few",
             lambda gradient, theta, rate, mu, steps: _momentum(gradient, theta, rate, mu, steps - 1),
-            "One step is missing: `range(1, steps)` makes steps - 1 of them.",
+            "One step is missing. Does the loop run `steps` times, and does θ move with the new v?",
+        ),
+        Mistake(
+            "whole path",
+            lambda gradient, theta, rate, mu, steps: [_momentum(gradient, theta, rate, mu, k + 1) for k in range(steps)],
+            "You return a list of all places. Only the last one is asked.",
         ),
         Mistake(
             "velocity returned",
@@ -600,7 +612,7 @@ apart = FunctionExercise(
         Mistake(
             "rows taken",
             _batches(lambda X, y, order, part: (X[order[part]], y[order[part]])),
-            "You choose rows of X. An example is a column.",
+            "An index does not fit. X has two axes, and an example is a column. y has one axis only.",
         ),
         Mistake(
             "pairs exchanged",
@@ -737,7 +749,7 @@ quiz_1 = Choice(  # the gradient is 0 here. a the lowest point, b training has d
     "c1",
     {
         "a": "At the lowest point the gradient is 0. Does it follow that every such point is the lowest?",
-        "b": "Where training has diverged, slopes are large. What does a slope of 0 say about the ground?",
+        "b": "On a parabola that diverges, slopes grow from step to step. What does a slope of 0 say about the ground?",
         "2": "It also stands still on a flat pass, such as (0, 0) for w2 tanh(w1 x).",
         "3": "The gradient does not know the rate. With slope 0 no rate would move anything.",
     },

@@ -19,8 +19,8 @@ PRESETS = (
     Preset(
         "Sigmoid",
         {"activation": "sigmoid", "alpha": 0.5},
-        "Where is the curve steepest, and how steep is it there? Where does a change of z change almost nothing?",
-        "Steepest at z = 0, and only 0.25 there. Beyond z = 3.6 on both sides the slope is under a tenth of that: the curve is flat.",
+        "The curve is steepest at z = 0. Where is it half as steep? And where does a change of z change almost nothing?",
+        "Slope 0.25 at z = 0, half of it near z = 1.75. Beyond 3.6 it is under a tenth of 0.25: flat. The same on the left side.",
     ),
     Preset(
         "tanh",

@@ -30,6 +30,7 @@ USUAL = {
     "cost": "parabola", "kappa": 1, "eta_c": 1.0, "method": "gradient descent", "momentum": 0.9, "batch": "all",
     "w1": -1.6, "w2": 1.2, "seed": 0,
 }  # fmt: skip
+BOWL = {**USUAL, "cost": "bowl", "kappa": 100, "w1": 1.0, "w2": 1.0}  # that of the lesson, with its start
 PRESETS = (
     Preset(
         "η·c = 2",
@@ -45,15 +46,15 @@ PRESETS = (
     ),
     Preset(
         "Long bowl",
-        {**USUAL, "cost": "bowl", "kappa": 100, "eta_c": 1.98},
-        "κ = 100, and the best rate that there is. How many steps to 1/1000 of the distance?",
-        "345 (the text finds 346; the rate is rounded here). It jumps to and fro across the steep direction, and creeps along the flat one.",
+        {**BOWL, "eta_c": 200 / 101},
+        "κ = 100, and the best rate, 2/(1 + κ). How many steps to 1/1000 of the distance?",
+        "346. It jumps to and fro across the steep direction, and creeps along the flat one.",
     ),
     Preset(
         "Momentum",
-        {**USUAL, "cost": "bowl", "kappa": 100, "eta_c": 3.3, "method": "momentum", "momentum": 0.67},
+        {**BOWL, "eta_c": 400 / 121, "method": "momentum", "momentum": 81 / 121},
         "The same bowl with momentum 0.67, and a rate that would diverge without it. How many steps now?",
-        "48 instead of 345. The velocity adds up along the flat direction, and the jumps across cancel.",
+        "56 instead of 346. The velocity adds up along the flat direction, and the jumps across cancel.",
     ),
     Preset(
         "Raw",
@@ -223,8 +224,8 @@ def label(settings, cost, rate):
     """Return in a few words which method walks on which cost, with which rate."""
     method, c = settings["method"], f"c = {cost.steepest:.3g} {cost.where}"
     if method != "gradient descent":
-        method = f"{method}, μ = {settings['momentum']:g}"
-    size = f"η = {rate:.3g}" if method == "Adam" else f"η = {settings['eta_c']:g}/c = {rate:.3g}, {c}"
+        method = f"{method}, μ = {settings['momentum']:.2g}"
+    size = f"η = {rate:.3g}" if method == "Adam" else f"η = {settings['eta_c']:.3g}/c = {rate:.3g}, {c}"
     name = f"bowl, κ = {settings['kappa']}" if settings["cost"] == "bowl" else settings["cost"]
     return f"{name}; {method}; {size}" + (f"; batch {settings['batch']}" if in_batches(settings, cost) else "")
 
@@ -264,7 +265,7 @@ def controls():
     return {
         "cost": widgets.Dropdown(options=COSTS, description="cost", layout=_wide(190), **style),
         "kappa": widgets.SelectionSlider(options=[1, 2, 5, 10, 30, 100], description="κ of the bowl", layout=_wide(240), **slider),
-        "eta_c": widgets.FloatSlider(min=0.02, max=3.6, step=0.02, description="rate η·c (Adam: 10 η)", layout=_wide(330), **slider),
+        "eta_c": widgets.FloatSlider(min=0.02, max=3.6, step=0.01, description="rate η·c (Adam: 10 η)", layout=_wide(330), **slider),
         "method": widgets.Dropdown(options=list(METHODS), description="method", layout=_wide(210), **style),
         "momentum": widgets.FloatSlider(min=0.0, max=0.95, step=0.01, description="momentum μ", layout=_wide(260), **slider),
         "batch": widgets.SelectionSlider(options=["all", 32, 8, 1], description="batch", layout=_wide(220), **slider),

@@ -43,7 +43,7 @@ PRESETS = (
         "Wrong and saturated",
         {**USUAL, "x": 2.0, "w": -2.0, "b": -2.0},
         "Now z = −6: the neuron is sure, and wrong. Its σ is flat there. Will any slope be left for w?",
-        "Yes, −2. The local slope of σ is tiny, 0.00247, but that of −log a is −404, as large as the other is small. Their "
+        "Yes, about −2. The local slope of σ is tiny, 0.00247, but that of −log a is −404, as large as the other is small. Their "
         "product is about −1.",
     ),
 )

@@ -59,9 +59,10 @@ AT_THE_START = (
     Preset(
         "Sigmoid",
         OPEN,
-        "Play up to layer 4 on the way back: its norm is the first to appear. How many times smaller is that of layer 3? Of layer 1?",
-        "4.8, 6.5 and 4.9 times smaller: layer 1 gets about 150 times less than layer 4. No entry is saturated: the slope of a "
-        "sigmoid is at most 0.25, and slopes multiply. Other seeds give other factors; most lie between 3.6 and 6.6.",
+        "First forward: how many entries are saturated? Then back, from layer 4: how many times smaller does each norm become?",
+        "No entry is saturated. Still the norms become 4.8, 6.5 and 4.9 times smaller, since the slope of a sigmoid is at most "
+        "0.25, and slopes multiply: layer 1 gets about 150 times less than layer 4. With other seeds most factors lie between "
+        "3.6 and 6.6.",
     ),
     Preset(
         "tanh",

@@ -5,7 +5,7 @@ from ..checks import instance
 from ..graph import Node, backward, topological_order
 from . import Scene
 
-WIDE, TALL = 12.4, 6.0  # units of the drawing board: room for five columns and three rows, circles of one size
+WIDE, TALL = 12.4, 6.0  # least size of the drawing board: circles have the size that the arrows of plots.graph end at
 NOW = "#f3e8c8"  # the node that a state is about
 
 
@@ -136,7 +136,7 @@ def _draw_still(ax, root):
 
 
 def _drawn(ax, root):
-    """Draw the graph of ``root`` on a board of one size; return the artists of each node, and of each edge (node, number)."""
+    """Draw the graph of ``root`` and return the artists of each node, and of each edge (node, number)."""
     place, paths = plots._graph_layout(root)
     nodes, edges = {}, {}
     for (source, node, number), path in paths.items():
@@ -146,9 +146,16 @@ def _drawn(ax, root):
             _move_on(edges[node, number][-1], place[source])
     for node in topological_order(root):
         nodes[node] = _added(ax, plots._graph_node, place[node], node, True)
-    x, y = ((min(side) + max(side)) / 2 for side in zip(*place.values()))
-    plots.bare(ax, (x - WIDE / 2, x + WIDE / 2), (y - TALL / 2, y + TALL / 2))
+    xs, ys = zip(*place.values())
+    plots.bare(ax, _around(xs, 1.0, WIDE), _around(ys, 1.1, TALL))
     return nodes, edges
+
+
+def _around(values, margin, least):
+    """Return limits with ``margin`` on both sides of ``values``, at least ``least`` apart."""
+    half = max(max(values) - min(values) + 2 * margin, least) / 2
+    middle = (min(values) + max(values)) / 2
+    return middle - half, middle + half
 
 
 def _added(ax, draw, *arguments):
