@@ -159,7 +159,7 @@ def _heights(n):
 
 
 def _unit(ax, center, color, radius=0.3):
-    ax.add_patch(Circle(center, radius, facecolor="white", edgecolor=color, linewidth=2.2, zorder=3))
+    return ax.add_patch(Circle(center, radius, facecolor="white", edgecolor=color, linewidth=2.2, zorder=3))
 
 
 def artificial_neuron(ax):
@@ -231,15 +231,18 @@ def graph(ax, root, gradients=True):
     """Draw the computational graph of ``root``: value above each node, gradient below, local derivative on each edge.
 
     Columns go from the sources on the left to ``root`` on the right; an edge that passes a column gets a
-    place of its own there, so that it runs between the nodes and not over them.
+    place of its own there, so that it runs between the nodes and not over them. Returns the artists of each node,
+    {node: (circle, name, value, gradient or None)}, and of each edge, {(node, number): (line, arrow, label)}.
     """
     place, paths = _graph_layout(root)
-    for (source, node, number), path in paths.items():
-        _edge(ax, [place[item] for item in path], node.edges[number][1], twin=_twin(source, node, number))
-    for node in (item for item in place if isinstance(item, Node)):
-        _graph_node(ax, place[node], node, gradients)
+    edges = {
+        (node, number): _edge(ax, [place[item] for item in path], node.edges[number][1], twin=_twin(source, node, number))
+        for (source, node, number), path in paths.items()
+    }
+    nodes = {node: _graph_node(ax, place[node], node, gradients) for node in place if isinstance(node, Node)}
     xs, ys = np.transpose(list(place.values()))
     bare(ax, (xs.min() - 1, xs.max() + 1), (ys.min() - 1.1, ys.max() + 1.1))
+    return nodes, edges
 
 
 def _graph_layout(root):
@@ -287,23 +290,25 @@ def _twin(source, node, number):
 
 def _edge(ax, points, local_derivative, twin):
     points = np.array(points, dtype=float)
-    ax.plot(*points[:-1].T, color=GRAY, linewidth=1.5, zorder=1)
+    (line,) = ax.plot(*points[:-1].T, color=GRAY, linewidth=1.5, zorder=1)
     bend = 0.25 * twin
     style = {"arrowstyle": "-|>", "mutation_scale": 13, "linewidth": 1.5, "color": GRAY, "shrinkB": 17, "shrinkA": 0}
-    ax.add_patch(FancyArrowPatch(points[-2], points[-1], connectionstyle=f"arc3,rad={bend}", zorder=1, **style))
+    end = ax.add_patch(FancyArrowPatch(points[-2], points[-1], connectionstyle=f"arc3,rad={bend}", zorder=1, **style))
     dx, dy = points[1] - points[0]
     share = 0.36 if twin == 0 else 0.5  # off the middle, where two crossing edges would meet
-    label = points[0] + share * np.array([dx, dy]) + 0.5 * bend * np.array([dy, -dx])
-    ax.text(*label, f"{local_derivative:.3g}", ha="center", va="center", fontsize=10, color=ACCENT, bbox=_PAPER, zorder=2)
+    place = points[0] + share * np.array([dx, dy]) + 0.5 * bend * np.array([dy, -dx])
+    label = ax.text(*place, f"{local_derivative:.3g}", ha="center", va="center", fontsize=10, color=ACCENT, bbox=_PAPER, zorder=2)
+    return line, end, label
 
 
 def _graph_node(ax, center, node, gradients):
     x, y = center
-    _unit(ax, center, COLORS[2] if node.edges else COLORS[0], radius=0.42)
-    ax.text(x, y, node.name or node.operation or "", ha="center", va="center", fontsize=12, color=INK, zorder=4)
-    ax.text(x, y + 0.52, f"{node.value:.3g}", ha="center", va="bottom", fontsize=11, color=INK, bbox=_PAPER, zorder=3)
-    if gradients:
-        ax.text(x, y - 0.52, f"{node.gradient:.3g}", ha="center", va="top", fontsize=11, color=DARK_RED, bbox=_PAPER, zorder=3)
+    circle = _unit(ax, center, COLORS[2] if node.edges else COLORS[0], radius=0.42)
+    number = {"ha": "center", "fontsize": 11, "bbox": _PAPER, "zorder": 3}
+    name = ax.text(x, y, node.name or node.operation or "", ha="center", va="center", fontsize=12, color=INK, zorder=4)
+    value = ax.text(x, y + 0.52, f"{node.value:.3g}", va="bottom", color=INK, **number)
+    gradient = ax.text(x, y - 0.52, f"{node.gradient:.3g}", va="top", color=DARK_RED, **number) if gradients else None
+    return circle, name, value, gradient
 
 
 # Lesson 2: a layer as blocks to scale, and networks with their shapes

@@ -136,17 +136,15 @@ def _draw_still(ax, root):
 
 
 def _drawn(ax, root):
-    """Draw the graph of ``root`` and return the artists of each node, and of each edge (node, number)."""
-    place, paths = plots._graph_layout(root)
-    nodes, edges = {}, {}
-    for (source, node, number), path in paths.items():
-        twin = plots._twin(source, node, number)
-        edges[node, number] = _added(ax, plots._edge, [place[item] for item in path], node.edges[number][1], twin)
-        if twin == 0:
-            _move_on(edges[node, number][-1], place[source])
-    for node in topological_order(root):
-        nodes[node] = _added(ax, plots._graph_node, place[node], node, True)
-    xs, ys = zip(*place.values())
+    """Draw the graph of ``root`` on a board of its own size; return the artists of each node, and of each edge."""
+    nodes, edges = plots.graph(ax, root)
+    for (node, number), (_, _, label) in edges.items():
+        source = node.edges[number][0]
+        if sum(each is source for each, _ in node.edges) == 1:  # edges that are bent apart keep their labels
+            _move_on(label, nodes[source][0].center)
+    places = [circle.center for circle, *_ in nodes.values()]
+    places += [place for line, *_ in edges.values() for place in line.get_xydata()]
+    xs, ys = zip(*places)
     plots.bare(ax, _around(xs, 1.0, WIDE), _around(ys, 1.1, TALL))
     return nodes, edges
 
@@ -156,13 +154,6 @@ def _around(values, margin, least):
     half = max(max(values) - min(values) + 2 * margin, least) / 2
     middle = (min(values) + max(values)) / 2
     return middle - half, middle + half
-
-
-def _added(ax, draw, *arguments):
-    """Return the artists that ``draw(ax, *arguments)`` adds to ``ax``, in its order."""
-    before = set(ax.get_children())
-    draw(ax, *arguments)
-    return [artist for artist in ax.get_children() if artist not in before]
 
 
 def _move_on(label, start, share=1.3):
