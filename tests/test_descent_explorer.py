@@ -193,6 +193,10 @@ def test_at_two_it_jumps_for_ever_and_at_2_1_it_leaves():
 def test_momentum_needs_56_steps_where_plain_descent_needs_346_as_in_the_lesson():
     assert first_within(walked(preset("Long bowl"))) == 346 and answer("Long bowl").startswith("346.")
     assert first_within(walked(preset("Momentum"))) == 56 and answer("Momentum").startswith("56 instead of 346")
+    walk = walked(preset("Momentum"))
+    costs = walk.cost(walk.places)
+    assert 4 <= np.argmax(costs) <= 8 and costs.max() > 10 * costs[0]  # the jumps across grow first
+    assert np.abs(walk.places).max() < walk.limits[1][1]  # and stay in the picture
     assert last({**preset("Momentum"), "method": "gradient descent"})[1].startswith("diverges")
 
 

@@ -756,6 +756,7 @@ def test_an_order_says_where_it_breaks():
     assert {exercise.report(text).verdict for text in ("ABCD", "bacd", "B, A, C, D")} == {"right"}
     assert exercise.report("DABC").mistake == "end first"
     assert exercise.report("ABDC").message.startswith("The first 2 stand well: AB. Then D comes too early: it uses ")
+    assert "The first one stands well: A. Then" in exercise.report("ADBC").message
     assert exercise.report("CABD").message.startswith("At the start, C comes too early")
     for answer in ("ABC", "ABCC", "ABCDE", 5, None):
         assert exercise.report(answer).message.startswith("Write each of A, B, C, D once, such as ")

@@ -278,7 +278,8 @@ class Order(Exercise):
             if text.startswith(mistake.wrong):
                 return self._says("not yet", mistake.advice, mistake.name)
         good = max(k for k in range(len(text)) if any(order.startswith(text[:k]) for order in self.right))
-        start = f"The first {good} stand well: {text[:good]}. Then" if good else "At the start,"
+        first = "one stands" if good == 1 else f"{good} stand"
+        start = f"The first {first} well: {text[:good]}. Then" if good else "At the start,"
         return self._says("not yet", f"{start} {text[good]} comes too early: it uses what is not written yet.")
 
 

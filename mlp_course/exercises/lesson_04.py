@@ -239,7 +239,7 @@ match_curves = ValueExercise(
             {"G": 5},
             "G jumps up and down in turn, and calms down. Other examples in every step would jump without a rule.",
         ),
-        Mistake("waves are noise", {"E": 5}, "E goes up and down in even waves. Other examples in every step would make it jump."),
+        Mistake("waves are noise", {"E": 5}, "E makes even waves. Other examples in each step would make it jump about."),
         Mistake("overshoot is momentum", {"G": 8}, "G turns round in every step. A velocity needs many steps to turn."),
         Mistake(
             "waves are overshoot",

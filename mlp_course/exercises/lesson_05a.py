@@ -18,6 +18,8 @@ local = ValueExercise(
             "7 is the value of x + y. If x grows by 0.01, by how much does the sum grow?",
         ),
         Mistake("sum passes x", {"x + y": 3}, "3 is x itself. If x grows by 0.01, by how much does x + y grow?"),
+        Mistake("both edges of the sum", {"x + y": 2}, "2 adds up both edges. Only the slope in x is asked."),
+        Mistake("both edges of the product", {"x * y": 7}, "7 adds up both edges, 4 and 3. Which one comes from x?"),
         Mistake("own value", {"x * y": 3}, "In x · y the slope in x is not x itself. Try x = 3.01: the product is 12.04."),
         Mistake("value of the product", {"x * y": 12}, "12 is the value of x · y, not its slope."),
         Mistake(
@@ -31,9 +33,13 @@ local = ValueExercise(
             {"x / y": 3 / 16},
             "A larger divisor makes the quotient smaller. Which sign has the slope in y?",
         ),
+        Mistake("x left out", {"x / y": -1 / 16}, "-1/y² is the slope of 1 / y in y. Here x is a factor as well."),
+        Mistake("quotient in two digits", {"x / y": -0.19}, "Nearly: -0.19 has two digits. Give three, or type a fraction."),
         Mistake("slope in x", {"x / y": 1 / 4}, "1/4 is the slope of x / y in x. The slope in y is asked."),
         Mistake("value of the quotient", {"x / y": 3 / 4}, "3/4 is the value of x / y. Its slope in y is asked."),
         Mistake("value of the log", {"log x": math.log(3)}, "1.0986 is the value of log 3. Its slope is asked: 1/x."),
+        Mistake("log in two digits", {"log x": 0.33}, "Nearly: 0.33 has two digits. Give three, or type a fraction."),
+        Mistake("sigmoid at z", {"sigmoid": 0}, "0 is z itself. Is σ flat there? Its slope is a (1 - a), with a = ½."),
         Mistake("value of the sigmoid", {"sigmoid": 1 / 2}, "½ is the value σ(0). Its slope is a (1 - a), with a = ½."),
         Mistake("steepest is one", {"sigmoid": 1}, "The slope of σ never reaches 1. It is a (1 - a), with a = ½."),
         Mistake("relu passes", {"relu": 1}, "1 is the slope where z is positive. Here z = -2."),
@@ -85,6 +91,11 @@ sweep = FunctionExercise(
             "starts with J",
             _swept(dJ=lambda d: d * d),
             "The sweep starts with the value of J. It starts with the slope of J in itself: if J grows by 1, J grows by 1.",
+        ),
+        Mistake(
+            "dJ is J",
+            lambda w, x, y: ((w * x - y) ** 2, *_sweep(w, x, y)[1:]),
+            "Four are right. Only dJ is not the value of J: if J grows by 1, J grows by 1.",
         ),
         Mistake(
             "starts with 0",
@@ -141,6 +152,7 @@ sweep = FunctionExercise(
             lambda w, x, y: ((w * x - y) ** 2, w * x - y, w * x, w, x),
             "These are the values of the way forward. The slopes of the way back are asked.",
         ),
+        Mistake("inputs only", lambda w, x, y: _sweep(w, x, y)[3:], "dw and dx are right. Return dJ, dd, dp before them."),
         Mistake(
             "forward order",
             lambda w, x, y: _sweep(w, x, y)[::-1],
@@ -265,7 +277,7 @@ order = Threshold(
         Mistake(
             "forward",
             lambda answer: all(_valid(order[::-1]) for order in _three_orders(answer)[:2]),
-            "Your first two begin at the inputs: so one goes forward. The sweep begins at the node whose slope "
+            "Your first two begin at the inputs: that is the way forward. The sweep begins at the node whose slope "
             "is known from the start.",
         ),
         Mistake(
@@ -406,11 +418,11 @@ def _used_twice_cases(rng):
     return [(list(edges), edges) for edges in (square, chain, ways)]
 
 
-def _swept_with(arrives, way=reversed, start=1.0):
+def _swept_with(arrives, way=reversed, start=1.0, before=0.0):
     """Return a sweep in which ``arrives(old, slope, local_slope)`` is what a node keeps of a message."""
 
     def answer(order, edges):
-        slope = dict.fromkeys(order, 0.0)
+        slope = dict.fromkeys(order, before)
         slope[order[-1]] = start
         for node in way(order):
             for source, local_slope in edges[node]:
@@ -485,6 +497,11 @@ used_twice = FunctionExercise(
             "Every slope is 0: the last node needs its slope 1 before the loop begins.",
         ),
         Mistake(
+            "1 everywhere",
+            _swept_with(_added, before=1.0),
+            "All nodes begin with 1 here. Only the last one does; the others begin with 0 and add what arrives.",
+        ),
+        Mistake(
             "last node left out",
             _swept_with(_added, way=lambda order: order[-2::-1]),
             "The last node is left out of the loop, so its message never leaves it.",
@@ -527,6 +544,11 @@ softplus_node = FunctionExercise(
             "exp overflows",
             lambda z: (math.log(1 + math.exp(z)), math.exp(z) / (1 + math.exp(z))),
             "Right for small z. At z = 800, `math.exp` gives up: e^z is too large. For z above 0 write both with e^(-z).",
+        ),
+        Mistake(
+            "exp overflows on both sides",
+            lambda z: (math.log(1 + math.exp(z)), 1 / (1 + math.exp(-z))),
+            "Right for small z. `math.exp` gives up twice: e^z at z = 800, and e^(-z) at z = -800. Treat the two signs apart.",
         ),
         Mistake(
             "inf and nan",
@@ -634,8 +656,8 @@ quiz_5 = Choice(  # each slope alone, from the end along every way to its node. 
     {
         "a": "The chain rule holds for each of them. Which number would come out differently?",
         "c": "Nudging is an approximation. Here the same local slopes are multiplied, exactly.",
-        "1": "Slopes do not depend on which of them is computed first.",
-        "2": "No number is rounded more than in the sweep.",
+        "1": "A sweep needs an order. A slope computed on its own, along every way, waits for no other slope.",
+        "2": "The sweep rounds its products as well. What does it save?",
     },
 )
 

@@ -510,7 +510,7 @@ hidden_error = FunctionExercise(
             "slope forgotten",
             lambda W, dZ, A: W.T @ dZ,
             "The slope of tanh is missing: the error has reached A, not yet Z. "
-            "On moons such a network stays near .88, as one line does.",
+            "On moons such a network stays near 0.88, as one line does.",
         ),
         Mistake(
             "slope of the sigmoid",
@@ -1078,8 +1078,8 @@ backward = FunctionExercise(
         Mistake(
             "W of a layer that is not there",
             _swept(hidden=lambda W, dZ, A, l: W[l + 1].T @ dZ * (1 - A[l - 1] ** 2)),
-            "W[l + 1] is asked for, and above the last layer there is none. dZ belongs to layer l: "
-            "it leaves it through W[l].",
+            "An index goes beyond its list. The last layer is L = len(W) - 1, and dW and db need L + 1 entries. "
+            "Or is W[l + 1] asked for? dZ leaves layer l through W[l].",
         ),
         Mistake(
             "first layer forgotten",
@@ -1925,7 +1925,7 @@ circles = Threshold(
         Mistake(
             "two hidden units",
             lambda params: params.sizes[1] == 2,
-            "Two tanh units make a strip, and a strip is open at both ends. How many lines close a shape?",
+            "Two tanh units draw two lines, and two lines leave a side open. How many lines close a shape?",
         ),
         Mistake(
             "not closed yet",
@@ -1942,7 +1942,7 @@ quiz_1 = Choice(  # accuracy 1.00, cost falling: is the gradient right?
     "quiz_1",
     "c2",
     {
-        "a": "The code with `W @ dZ` did just that: accuracy 1.00, and the relative error of its gradient was 0.2.",
+        "a": "The code with `W @ dZ` did just that: accuracy 1.00, and the relative error of its gradient was 0.21.",
         "b": "Not so either: a right gradient gives such a curve too. The curve alone does not decide.",
         "1": "The accuracy sees the outputs, never a single slope. What could be compared with a slope?",
         "3": "A test set judges what the network has learned. It does not see by which gradient.",

@@ -239,6 +239,12 @@ he = FunctionExercise(
             "You make a generator of your own: every call draws the same numbers, whatever `rng` is given. Draw from `rng`.",
         ),
         Mistake(
+            "shape without a tuple",
+            lambda n, n_before, rng: (_he(n, n_before, rng)[0], np.zeros(n, 1)),
+            "`np.zeros` takes the shape as one tuple, in brackets of its own. Your second number is read as a type of numbers.",
+        ),
+        Mistake("exchanged", lambda n, n_before, rng: _he(n, n_before, rng)[::-1], "You return b first. Asked is W, then b."),
+        Mistake(
             "W alone",
             lambda n, n_before, rng: _he(n, n_before, rng)[0],
             "W is right. Return b as well: zeros, one row for each unit.",
@@ -531,6 +537,11 @@ centered_uniform = FunctionExercise(
             "r² = 3 / n_before is right. Your r is r²: the root is missing.",
         ),
         Mistake(
+            "root of 3 only",
+            _around_0(lambda n, n_before: np.sqrt(3) / n_before),
+            "The root reaches only the 3. It must cover the whole fraction.",
+        ),
+        Mistake(
             "width for half",
             _around_0(lambda n, n_before: np.sqrt(12 / n_before)),
             "√(12 / n_before) is the whole width, from -r to r. Yours reaches as far as that to each side.",
@@ -751,12 +762,12 @@ quiz_1 = Choice(  # all weights start at 7. Better than 0? a yes, b no, c yes, w
     },
 )
 
-quiz_2 = Choice(  # He's deviation for W (50, 200): a sqrt(2/50), b sqrt(2/200), c 2/200
+quiz_2 = Choice(  # He's deviation for W (20, 800): a sqrt(2/20), b sqrt(2/800), c 2/800
     "quiz_2",
     "b2",
     {
-        "a": "50 is the number of units. z of one unit does not care how many neighbors it has.",
-        "c": "2/200 is the variance. The deviation is its root.",
+        "a": "20 is the number of units. z of one unit does not care how many neighbors it has.",
+        "c": "2/800 is the variance. The deviation is its root.",
         "1": "The number of units decides how often the sum is made, not how long it is.",
         "3": "He's rule looks at one side only. It is Xavier's that adds both.",
     },
@@ -780,7 +791,7 @@ quiz_4 = Choice(  # a layer gets four times as many inputs. The deviation of its
         "a": "Then z would have twice the deviation: four times as many products are added.",
         "b": "The variance becomes a quarter. What becomes of its root?",
         "1": "The number of units of the layer has not changed. It is not asked for either.",
-        "2": "A sum of independent numbers of mean 0 does not grow with their number: they partly cancel.",
+        "2": "The products have mean 0 and partly cancel, so their sum grows more slowly than their number.",
     },
 )
 

@@ -30,7 +30,7 @@ USUAL = {
     "cost": "parabola", "kappa": 1, "eta_c": 1.0, "method": "gradient descent", "momentum": 0.9, "batch": "all",
     "w1": -1.6, "w2": 1.2, "seed": 0,
 }  # fmt: skip
-BOWL = {**USUAL, "cost": "bowl", "kappa": 100, "w1": 1.0, "w2": 1.0}  # that of the lesson, with its start
+BOWL = {**USUAL, "cost": "bowl", "kappa": 100, "w1": -0.6, "w2": 0.6}  # that of the lesson, and a start like its own
 PRESETS = (
     Preset(
         "η·c = 2",
@@ -54,7 +54,7 @@ PRESETS = (
         "Momentum",
         {**BOWL, "eta_c": 400 / 121, "method": "momentum", "momentum": 81 / 121},
         "The same bowl with momentum 0.67, and a rate that would diverge without it. How many steps now?",
-        "56 instead of 346. The velocity adds up along the flat direction, and the jumps across cancel.",
+        "56 instead of 346. The jumps across grow at first, and the cost too; then they cancel. The flat steps add up.",
     ),
     Preset(
         "Raw",

@@ -37,7 +37,8 @@ PRESETS = (
         "Two neurons",
         {**USUAL, "graph": "two neurons"},
         "x feeds two neurons, with w = 2 and v = −1. Two messages come back to x. Will they help each other, or cancel?",
-        "They nearly cancel: the upper one asks for a larger x, the lower one for a smaller x, and their sum is close to 0.",
+        "They nearly cancel: 0.103 × 2 + 0.192 × (−1) = 0.0131. A larger x raises the last node through the upper neuron, and "
+        "lowers it through the lower one.",
     ),
     Preset(
         "Wrong and saturated",
