@@ -1,5 +1,6 @@
 """Handouts: what a student gets from an instructor has every exercise, no solution and no output."""
 
+import ast
 import copy
 import re
 
@@ -43,7 +44,29 @@ def test_everything_else_is_there_and_empty_of_outputs(built, path):
     nbformat.validate(nb)
 
 
+def bound(source):
+    """Return the names that a cell gives a value."""
+    nodes = list(ast.walk(ast.parse(source)))
+    names = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    names |= {node.name for node in nodes if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
+    return names | {alias.asname or alias.name for node in nodes if isinstance(node, (ast.Import, ast.ImportFrom)) for alias in node.names}
+
+
+def read_by(source):
+    return {node.id for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+
+
 @each_lesson
+def test_no_other_cell_needs_what_only_a_solution_defines(built, path):
+    """The lessons themselves are run from top to bottom by nbval; what a handout lacks is the solutions alone."""
+    rest = [cell.source for cell in built[path.stem].cells if cell.cell_type == "code"]
+    code = [cell.source for cell in solutions(notebooks.read(path)) if cell.cell_type == "code"]
+    only_there = set().union(*map(bound, code)) - set().union(*map(bound, rest))
+    assert any(name.endswith("_solution") for name in only_there) or path.stem == "00_start_here"
+    assert only_there & set().union(*map(read_by, rest)) == set()
+
+
+@pytest.mark.parametrize("path", SOURCES[:2], ids=lambda path: path.stem)
 def test_a_handout_runs_from_top_to_bottom_without_its_solutions(built, path):
     nb = notebooks.execute(copy.deepcopy(built[path.stem]), path.stem)
     last = next(cell for cell in reversed(nb.cells) if notebooks.has_tag(cell, "check"))
