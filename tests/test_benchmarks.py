@@ -5,10 +5,12 @@ from collections import Counter
 
 import numpy as np
 import pytest
+from benchmarks import explorers as explorers_benchmark
 from benchmarks import training as benchmark
 from sklearn.neural_network._stochastic_optimizers import SGDOptimizer
 
 from mlp_course import MLP, GradientDescent, relu
+from mlp_course.explorers import neuron_explorer
 
 # All sizes stay as they are; fewer examples, with a last batch that is smaller, and two epochs.
 SMALL = [work._replace(examples=301, epochs=2) for work in benchmark.WORKS]
@@ -191,3 +193,23 @@ def test_writing_keeps_what_is_outside_the_markers(tmp_path, monkeypatch):
     page.write_text("no markers", encoding="utf-8")
     with pytest.raises(ValueError, match="must hold the markers"):
         benchmark.write("new")
+
+
+# The explorers' benchmark
+
+
+def test_the_explorers_page_has_its_markers_and_a_row_for_each_explorer_and_stage():
+    page = explorers_benchmark.PAGE.read_text(encoding="utf-8")
+    assert page.count(explorers_benchmark.BEGIN) == page.count(explorers_benchmark.END) == 1
+    rows = page.split(explorers_benchmark.BEGIN)[1].split(explorers_benchmark.END)[0]
+    for name in explorers_benchmark.CALLS:
+        assert re.search(rf"^\| {name} \| [\d.]+ \|", rows, re.M), name
+    assert re.search(r"^\| blank pictures in a screencast \| \d+ of \d+ \|", rows, re.M)
+
+
+def test_a_film_is_measured_as_it_goes_to_the_browser():
+    explorer = neuron_explorer("Moons")
+    first, frame, kept, size = explorers_benchmark.in_python(explorer)
+    assert min(first, frame, kept) > 0
+    in_browser = sum(len(re.search("base64,([^\"]+)", view.value)[1]) for view in explorer.player.stack.children) / 1e6
+    assert size == pytest.approx(in_browser, rel=1e-3)

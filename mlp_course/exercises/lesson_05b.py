@@ -1484,6 +1484,12 @@ nudge_all = FunctionExercise(
             "A parameter stays nudged down when the next one is tried. Put it back to where it was.",
         ),
         Mistake(
+            "no copy",
+            _nudges(_same_theta, _same_theta),
+            "All slopes are 0: both points are the same array. `up = theta` makes a second name, not a copy: "
+            "take `theta.copy()`.",
+        ),
+        Mistake(
             "last parameter only",
             lambda J, theta, h: _nudge_all(J, theta, h)[-1],
             "Only the last slope is left: keep each one in its place of an array.",
