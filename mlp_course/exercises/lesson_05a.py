@@ -95,7 +95,7 @@ sweep = FunctionExercise(
         Mistake(
             "dJ is J",
             lambda w, x, y: ((w * x - y) ** 2, *_sweep(w, x, y)[1:]),
-            "Four are right. Only dJ is not the value of J: if J grows by 1, J grows by 1.",
+            "Four are right. Only dJ is off: it is not the value of J. If J grows by 1, J grows by 1.",
         ),
         Mistake(
             "starts with 0",
@@ -145,7 +145,7 @@ sweep = FunctionExercise(
         Mistake(
             "local slopes only",
             lambda w, x, y: (1.0, 2 * (w * x - y), 1.0, x, w),
-            "These are the local slopes on the edges. Each has to be multiplied by the slope that comes from above.",
+            "These are the local slopes on the edges. Each has to be multiplied by the upstream slope.",
         ),
         Mistake(
             "values",
@@ -218,7 +218,7 @@ branches = FunctionExercise(
         Mistake(
             "du and dv exchanged",
             lambda x, y: (x * y * y + x + y, x * y * x + x + y),
-            "At J = u · v the slope of u is v, and the slope of v is u: the other factor.",
+            "At J = u · v the slope in u is v, and the slope in v is u: the other factor.",
         ),
         Mistake(
             "local slopes only",
@@ -228,7 +228,7 @@ branches = FunctionExercise(
         Mistake(
             "slopes of u and v added",
             _joined(lambda du, dv, x, y: du + dv, lambda du, dv, x, y: du + dv),
-            "You added the slopes of u and v. On the way down to x each meets a local slope.",
+            "You added the slopes at u and v. On the way back to x each meets a local slope.",
         ),
         Mistake(
             "starts with J",
@@ -479,12 +479,12 @@ used_twice = FunctionExercise(
         Mistake(
             "upstream forgotten",
             _swept_with(lambda old, slope, local_slope: old + local_slope),
-            "The local slopes add, but the slope that comes from above is no longer a factor.",
+            "The local slopes add, but the upstream slope is no longer a factor.",
         ),
         Mistake(
             "sum for product",
             _swept_with(lambda old, slope, local_slope: old + slope + local_slope),
-            "A message is a product: slope from above times local slope.",
+            "A message is a product: upstream slope times local slope.",
         ),
         Mistake(
             "forward order",
