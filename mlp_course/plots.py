@@ -305,7 +305,8 @@ def _graph_node(ax, center, node, gradients):
     x, y = center
     circle = _unit(ax, center, COLORS[2] if node.edges else COLORS[0], radius=0.42)
     number = {"ha": "center", "fontsize": 11, "bbox": _PAPER, "zorder": 3}
-    name = ax.text(x, y, node.name or node.operation or "", ha="center", va="center", fontsize=12, color=INK, zorder=4)
+    text = node.name or node.operation or ""
+    name = ax.text(x, y, text, ha="center", va="center", fontsize=12 if len(text) < 4 else 10, color=INK, zorder=4)
     value = ax.text(x, y + 0.52, f"{node.value:.3g}", va="bottom", color=INK, **number)
     gradient = ax.text(x, y - 0.52, f"{node.gradient:.3g}", va="top", color=DARK_RED, **number) if gradients else None
     return circle, name, value, gradient

@@ -169,7 +169,7 @@ def _key(figure):
     style = {"ha": "left", "va": "center", "fontsize": 11}
     figure.text(0.02, 0.045, "above: value", color=plots.INK, **style)
     figure.text(0.20, 0.045, "on the edge: local slope", color=plots.ACCENT, **style)
-    figure.text(0.50, 0.045, "below: slope of the last node", color=plots.DARK_RED, **style)
+    figure.text(0.50, 0.045, "below: slope of the last node in this one", color=plots.DARK_RED, **style)
 
 
 def _number(value):
