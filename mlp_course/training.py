@@ -157,7 +157,10 @@ def train(mlp, params, X, Y, optimizer, epochs, batch_size=None, rng=None, every
 
 def _epochs_to_keep(every, epochs):
     if isinstance(every, (list, tuple, set, range, np.ndarray)):
-        return {whole_number("every", epoch, least=0) for epoch in every}
+        kept = {whole_number("every", epoch, least=0) for epoch in every}
+        if not kept or max(kept) > epochs:
+            raise ValueError(f"every must hold epochs from 0 to {epochs}, got {max(kept) if kept else 'none'}")
+        return kept
     every = whole_number("every", every)
     return range(every, epochs + 1, every)
 

@@ -571,6 +571,10 @@ def test_train_keeps_the_epochs_that_are_listed():
     assert kept(3, np.array([0, 1])).epochs.tolist() == [0, 1, 3]
     with pytest.raises(TypeError, match="every must be a whole number, got 1.5"):
         kept(3, [1.5])
+    with pytest.raises(ValueError, match="every must hold epochs from 0 to 3, got 4"):
+        kept(3, [1, 4])
+    with pytest.raises(ValueError, match="every must hold epochs from 0 to 3, got none"):
+        kept(3, [])
 
 
 def test_a_training_that_diverges_brings_what_was_recorded():
