@@ -205,7 +205,7 @@ BAD = {
     "Nesterov.start": {"theta": START},
     "Adam.start": {"theta": START},
     "training": TRAINING,
-    "train": {**TRAINING, "every": [None, *NO_COUNT]},
+    "train": {**TRAINING, "every": [None, 0, -1, 2.5, "2", True, [], [-1], [1.5], [99], np.eye(2)]},
     "Recording.params": {"k": [3, -4, 1.5, "1", None, True, np.eye(2)]},
     "initializers.zeros": {"sizes": NO_SIZES},
     "initializers.constant": {"sizes": NO_SIZES, "value": NO_NUMBER},
