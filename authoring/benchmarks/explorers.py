@@ -112,9 +112,9 @@ def in_browser():
         lab.command(page, "notebook:run-cell")
         page.wait_for_function(lab.FRAME)
         page.wait_for_function(lab.READY)
-        rate = cell.get_by_text("rate η").locator("..").locator(".noUi-handle")
-        waits = [waited(page, lab, rate, key) for key in ("ArrowRight", "ArrowRight", "ArrowRight")]
-        kept = [waited(page, lab, rate, key) for key in ("ArrowLeft", "ArrowRight", "ArrowLeft", "ArrowRight")]
+        units = cell.get_by_text("units", exact=True).locator("..").locator(".noUi-handle")
+        waits = [waited(page, lab, units, key) for key in ("ArrowLeft", "ArrowLeft", "ArrowLeft")]
+        kept = [waited(page, lab, units, key) for key in ("ArrowRight", "ArrowRight", "ArrowLeft", "ArrowLeft")]
         rate = different(page, cell)
         pictures, blanks = screencast(page, cell)
         browser.close()
@@ -134,6 +134,16 @@ def waited(page, lab, handle, key):
     return seconds
 
 
+# Moves the pointer to and fro by 8 pixels each time that the browser draws: faster than a driver can send events.
+MOVE = """async ([x, y]) => {
+    const drawn = () => new Promise(requestAnimationFrame);
+    for (let k = 1; k <= 120; k++) {
+        const away = 8 * (30 - Math.abs(k % 60 - 30));
+        document.documentElement.dispatchEvent(
+            new MouseEvent('mousemove', {clientX: x + away, clientY: y, buttons: 1, bubbles: true}));
+        await drawn(); } }"""
+
+
 def drag(page, handle, pixels, steps):
     box = handle.bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
@@ -147,18 +157,24 @@ def drag(page, handle, pixels, steps):
 def different(page, cell):
     """Return how many different pictures a second the player shows while its slider is dragged to and fro."""
     handle = cell.locator(".noUi-handle").last
+    handle.focus()
+    page.keyboard.press("Home")
+    box = handle.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
     page.evaluate(WATCH)
-    for pixels in (240, -240) * 3:
-        drag(page, handle, pixels, 60)
+    page.evaluate(MOVE, [x, y])
     page.evaluate("() => { window.watching = false }")
+    page.mouse.up()
     shown = page.evaluate("() => window.shown")
     return 1e3 * (len(shown) - 1) / (shown[-1][0] - shown[0][0])
 
 
 def screencast(page, cell):
     """Return how many pictures a screencast of a drag has, and how many of them are blank where the player is."""
-    handle, stack = cell.locator(".noUi-handle").last, cell.locator(".mlp-live .jupyter-widget-stack, .mlp-live .widget-stack").first
-    box, taken = stack.bounding_box(), []
+    handle, picture = cell.locator(".noUi-handle").last, cell.locator(".mlp-live img").first
+    box, taken = picture.bounding_box(), []
     session = page.context.new_cdp_session(page)
 
     def keep(event):
@@ -168,12 +184,14 @@ def screencast(page, cell):
     session.on("Page.screencastFrame", keep)
     session.send("Page.startScreencast", {"format": "png", "everyNthFrame": 1})
     for pixels in (240, -240) * 3:
-        drag(page, handle, pixels, 60)
+        drag(page, handle, pixels, 30)
     session.send("Page.stopScreencast")
+    session.remove_listener("Page.screencastFrame", keep)
+    session.detach()
     corner = int(box["x"]), int(box["y"])
     visible = (*corner, int(box["x"] + box["width"]), int(min(box["y"] + box["height"], 740)))
-    pictures = [np.asarray(Image.open(io.BytesIO(base64.b64decode(data))).convert("L").crop(visible)) for data in taken]
-    return len(pictures), sum(picture.std() < 5 for picture in pictures)
+    pixels = [np.asarray(Image.open(io.BytesIO(base64.b64decode(data))).convert("L").crop(visible)) for data in taken]
+    return len(pixels), sum(each.std() < 5 for each in pixels)
 
 
 # The page
