@@ -2,6 +2,7 @@
 
 import copy
 import pickle
+import re
 import warnings
 
 import numpy as np
@@ -23,6 +24,11 @@ SIZES, M = (2, 5, 3), 10
 each_optimizer = pytest.mark.parametrize("optimizer", OPTIMIZERS, ids=lambda optimizer: type(optimizer).__name__)
 thorough = settings(deadline=None, derandomize=True, max_examples=50)
 rates, momenta, seeds = st.floats(1e-4, 1), st.floats(0, 0.99), st.integers(0, 10**6)
+
+
+def words(value):
+    """Return ``value`` as the name of a case: no address, so that every worker collects the same names."""
+    return re.sub(r" at 0x\w+", "", str(value), flags=re.IGNORECASE)
 
 
 def rng(seed=0):
@@ -363,7 +369,7 @@ def test_tqdm_knows_the_length(capsys):
         ({"batch_size": 5}, "^rng must be a NumPy Generator"),
         ({"rng": 42}, "^rng must be a NumPy Generator"),
     ],
-    ids=str,
+    ids=words,
 )
 def test_arguments_are_checked_before_the_first_epoch(wrong, message):
     mlp, params, X, Y = problem()
