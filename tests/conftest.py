@@ -1,10 +1,5 @@
 """Settings that all tests share."""
 
-import os
-
-if "PYTEST_XDIST_WORKER" in os.environ:  # before NumPy is loaded: workers side by side take one thread each
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
-
 import sys
 from importlib.metadata import version
 
