@@ -16,7 +16,7 @@ from mlp_course.explorers.recording import marks, record
 from mlp_course.film import Camera
 from mlp_course.optimizers import GradientDescent
 from mlp_course.scenes import boundary as scenes
-from mlp_course.scenes.boundary import TrainedNetwork, blend, borders, boundary_scene, hidden_lines, measured, probabilities
+from mlp_course.scenes.boundary import TrainedNetwork, blend, borders, boundary_scene, hidden_lines, measured
 
 pytestmark = pytest.mark.usefixtures("coarse_films")
 

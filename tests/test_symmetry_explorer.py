@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from mlp_course import MLP, GradientDescent, Parameters, binary_cross_entropy, initializers, sigmoid, tanh, train
+from mlp_course import MLP, GradientDescent, Parameters, binary_cross_entropy, sigmoid, tanh, train
 from mlp_course.explorers import symmetry as module
 from mlp_course.explorers import symmetry_explorer
 from mlp_course.explorers.symmetry import ACTIVATIONS, DATA, PRESETS, RATES, STARTS, USUAL, points, scene_of

@@ -9,7 +9,6 @@ from matplotlib.ticker import MultipleLocator
 
 from .. import plots
 from ..checks import instance
-from ..losses import binary_cross_entropy
 from ..network import MLP
 from ..training import Recording
 from . import Scene
