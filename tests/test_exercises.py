@@ -18,7 +18,7 @@ from mlp_course.exercises import outcomes
 from mlp_course.exercises.engine import Choice, Exercise, FunctionExercise, Order, Threshold, ValueExercise
 from mutants import mutants
 
-COURSE = ("00", "01", "02", "03", "04", "05a", "05b", "05c", "06", "07", "08")
+COURSE = ("00", "01", "02", "03", "04", "05a", "05b", "05c", "06", "07", "08", "corrections")
 NAMES = sorted(info.name for info in pkgutil.iter_modules(exercises.__path__) if info.name.startswith("lesson_"))
 CATALOGUES = {name: importlib.import_module(f"mlp_course.exercises.{name}") for name in NAMES}
 EXERCISES = {

@@ -16,7 +16,7 @@ LESSONS = {path.stem: jupytext.read(path).cells for path in SOURCES}
 LEDGER = list(csv.DictReader((AUTHORING / "ledger.csv").read_text(encoding="utf-8").splitlines()))
 COURSE = (
     "00_start_here", "01_neuron", "02_vectorization", "03_activations", "04_gradient_descent", "05a_graph",
-    "05b_backpropagation", "05c_jacobians", "06_initialization", "07_multiclass", "08_why_deep",
+    "05b_backpropagation", "05c_jacobians", "06_initialization", "07_multiclass", "08_why_deep", "corrections",
 )  # fmt: skip
 
 each_lesson = pytest.mark.parametrize("name", LESSONS)
@@ -59,6 +59,12 @@ def test_a_cell_bears_few_rows_and_only_its_lesson_s(name):
     own = {row["id"] for row in LEDGER if row["lesson"] == name}
     assert set(borne(name)) <= own and len(borne(name)) == len(set(borne(name)))
     assert max((len(cell.metadata.get("ledger", ())) for cell in LESSONS[name]), default=0) <= 4
+
+
+def test_every_error_of_the_notes_is_corrected_once_in_the_lesson_of_corrections():
+    corrected = [row for cell in LESSONS["corrections"] for row in cell.metadata.get("corrects", ())]
+    assert sorted(corrected) == sorted(row["id"] for row in LEDGER if row["verdict"] == "wrong")
+    assert max(len(cell.metadata.get("corrects", ())) for cell in LESSONS["corrections"]) <= 4
 
 
 @each_lesson
