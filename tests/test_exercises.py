@@ -48,8 +48,8 @@ BORROWED = {("00", "layer"), ("00", "layers")}  # the table of notation names th
 
 def too_early(lesson, text):
     """Return the words of ``text`` that only a lesson after ``lesson`` explains."""
-    later = "|".join(FIRST_IN.get(name, "-") for name in COURSE[COURSE.index(lesson) + 1 :])
-    found = re.findall(rf"\b(?:{later or '-'})s?\b", text.lower())
+    later = "|".join(FIRST_IN[name] for name in COURSE[COURSE.index(lesson) + 1 :] if name in FIRST_IN)
+    found = re.findall(rf"\b(?:{later})s?\b", text.lower()) if later else []
     return [word for word in found if (lesson, word) not in BORROWED]
 
 
