@@ -1,5 +1,10 @@
 """Settings that all tests share."""
 
+import os
+
+if "PYTEST_XDIST_WORKER" in os.environ:  # before NumPy is loaded: workers side by side take one thread each
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+
 import sys
 from importlib.metadata import version
 
@@ -14,6 +19,13 @@ from mlp_course.film import Camera
 # The outputs stored in the lessons were made on Linux with these. Elsewhere, and with older ones,
 # the lessons are run all the same, but a difference in the last digit or in a picture's words is no failure.
 STORED_WITH = {"numpy": (2, 4), "matplotlib": (3, 11), "scikit-learn": (1, 9)}
+
+# The files that take longest. They start first, so that at the end no processor waits for another.
+LONGEST = ("test_explorers_browser.py", "test_vanishing_explorer.py", "test_lessons.py", "test_browser.py", "test_handouts.py")
+
+
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: LONGEST.index(item.path.name) if item.path.name in LONGEST else len(LONGEST))
 
 
 def pytest_configure(config):
