@@ -8,7 +8,6 @@ from pathlib import Path
 
 import jupytext
 import pytest
-from browser import chromium_path
 
 AUTHORING = Path(__file__).parents[1] / "authoring"
 SOURCES = sorted((AUTHORING / "lessons").glob("*.md"))
@@ -144,14 +143,3 @@ def test_the_line_that_a_folded_answer_shows_gives_nothing_away(name):
 def test_instructor_notes_and_a_quiz_are_there(name):
     assert any(slide_type(cell) == "notes" and "For the instructor" in cell.source for cell in LESSONS[name])
     assert any(re.match("## Quiz", cell.source) and slide_type(cell) == "slide" for cell in LESSONS[name])
-
-
-@each_lesson
-@pytest.mark.skipif(chromium_path() is None, reason="no Chromium here: set MLP_COURSE_CHROMIUM or install one")
-def test_no_slide_of_a_lesson_overflows(name, tmp_path, chromium):
-    import overflow
-    import slides
-
-    slides.build([AUTHORING / "lessons" / f"{name}.md"], tmp_path)
-    faults = list(overflow.faults_by_screen(chromium, tmp_path / f"{name}.slides.html"))
-    assert faults == []
