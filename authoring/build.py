@@ -1,4 +1,4 @@
-"""Build the faces of the lessons: ``python authoring/build.py notebooks``, ``slides`` or ``handout``, and names of lessons.
+"""Build the faces of the lessons: ``python authoring/build.py notebooks``, ``slides``, ``handout`` or ``pdf``, and names of lessons.
 
 A lesson's name is that of its source, ``01_neuron``, or its number alone, ``01``; no name means all lessons.
 """
@@ -13,7 +13,8 @@ import slides
 FACES = {
     "notebooks": (notebooks.build, "execute the sources and write lessons/*.ipynb"),
     "slides": (slides.build, "write _build/slides/*.slides.html, which need no network"),
-    "handout": (handouts.build, "write _build/handouts/*.ipynb, without solutions and outputs, for students"),
+    "handout": (handouts.build, "write _build/handouts/*.ipynb: for students, without solutions and outputs; solutions apart"),
+    "pdf": (handouts.build_pdf, "write _build/handouts/*.pdf: the same two, to print (needs Chromium)"),
 }
 
 

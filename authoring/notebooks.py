@@ -91,19 +91,31 @@ def executed(path, player="live"):
 def with_players(path, lessons=LESSONS):
     """Return the source ``path`` with its outputs, and an HTML player wherever the notebook shows a static face.
 
-    When the notebook in ``lessons`` is in step with the source, its outputs are taken, and only the cells with a
-    player are executed (they stand alone); otherwise all are.
+    Where the outputs are the stored ones, only the cells with a player are executed again (they stand alone).
     """
-    nb, stored = read(path), lessons / path.name.replace(".md", ".ipynb")
-    cells = {cell.id: cell for cell in nbformat.read(stored, as_version=4).cells} if stored.exists() else {}
-    if set(cells) != {cell.id for cell in nb.cells}:
+    nb = _stored(path, lessons)
+    if nb is None:
         return executed(path, player="html")
-    for cell in _code_cells(nb):
-        cell.outputs, cell.execution_count = cells[cell.id].outputs, cells[cell.id].execution_count
     players = [cell for cell in _code_cells(nb) if any("mlp-face" in str(output.get("data")) for output in cell.outputs)]
     again = execute(nbformat.v4.new_notebook(cells=copy.deepcopy(players)), path.stem, player="html")
     for cell, new in zip(players, again.cells):
         cell.outputs = new.outputs
+    return nb
+
+
+def with_stored_outputs(path, lessons=LESSONS):
+    """Return the source ``path`` with the outputs of its notebook; a notebook out of step is executed."""
+    return _stored(path, lessons) or executed(path)
+
+
+def _stored(path, lessons):
+    """Return the source ``path`` with the outputs that its notebook in ``lessons`` holds; None when the two are out of step."""
+    nb, stored = read(path), lessons / path.name.replace(".md", ".ipynb")
+    cells = {cell.id: cell for cell in nbformat.read(stored, as_version=4).cells} if stored.exists() else {}
+    if set(cells) != {cell.id for cell in nb.cells}:
+        return None
+    for cell in _code_cells(nb):
+        cell.outputs, cell.execution_count = cells[cell.id].outputs, cells[cell.id].execution_count
     return nb
 
 

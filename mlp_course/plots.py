@@ -572,3 +572,111 @@ def jacobian(ax, table, rows, columns):
     for j, name in enumerate(columns):
         ax.text(j + 0.5, 0.15, name, ha="center", va="bottom", fontsize=12, color=INK)
     bare(ax, (-1.2, len(columns) + 0.1), (-len(rows) - 0.1, 0.9))
+
+
+# Corrections: which test catches which error
+
+
+def catches(ax, caught, kinds):
+    """Draw a grid of tests (rows) against errors (columns): a check mark where a test catches an error.
+
+    ``caught[error][test]`` is True, False, or None where the test does not apply; ``kinds`` maps the name of
+    each kind to its errors, drawn side by side under that name.
+    """
+    tests, x = list(next(iter(caught.values()))), 0.0
+    for kind, errors in kinds.items():
+        ax.text(x + len(errors) / 2, 0.25, kind, ha="center", va="bottom", fontsize=10, fontweight="bold", color=INK)
+        for error in errors:
+            for row, test in enumerate(tests):
+                _catch(ax, (x, -row - 1), caught[error][test])
+            ax.text(x + 0.5, -len(tests) - 0.2, error, ha="center", va="top", rotation=90, fontsize=10, color=INK)
+            x += 1
+        x += 0.5  # a gap between kinds
+    for row, test in enumerate(tests):
+        ax.text(-0.3, -row - 0.5, test, ha="right", va="center", fontsize=11, color=INK)
+    bare(ax, (-2.2, max(x, 34)), (-len(tests) - 2.4, 1.3))
+
+
+def catch_key(ax, x):
+    """Explain the three cells of ``catches`` in a column of its own, at ``x``."""
+    for row, (outcome, meaning) in enumerate({True: "caught", False: "missed", None: "does not apply"}.items()):
+        _catch(ax, (x, -1.25 * row - 1), outcome)
+        ax.text(x + 1.4, -1.25 * row - 0.5, meaning, ha="left", va="center", fontsize=11, color=INK)
+
+
+def _catch(ax, corner, outcome):
+    """Draw one cell of the grid: dark with a check mark, pale and empty, or a gray dash."""
+    face = "white" if outcome is None else COLORS[0] if outcome else _tint(COLORS[0], 0.14)
+    ax.add_patch(Rectangle(corner, 1, 1, facecolor=face, edgecolor="white", linewidth=1.5))
+    if outcome is not False:
+        mark, color = ("–", GRAY) if outcome is None else ("✓", "white")
+        ax.text(corner[0] + 0.5, corner[1] + 0.5, mark, ha="center", va="center", fontsize=11, color=color)
+
+
+# Lesson 8: a layer folds paper
+
+FRONT, BACK = COLORS[2], COLORS[3]
+_THICK = 0.22  # of a stack of paper, whatever the number of its pieces
+
+
+def paper_stack(folds):
+    """Return for each of 2^folds pieces of paper, from one end to the other, its place in the stack from below."""
+    order = [0]
+    for _ in range(folds):
+        lower = [2 * i + i % 2 for i in order]  # even pieces rise: their first half is the lower one
+        upper = [2 * i + 1 - i % 2 for i in order]
+        order = lower + upper[::-1]
+    return np.argsort(order)
+
+
+def turned_down(y, angle):
+    """Return heights ``y`` after what is above 1/2 was turned down by ``angle`` around y = 1/2."""
+    return np.where(y > 0.5, 0.5 + (y - 0.5) * np.cos(angle), y)
+
+
+def paper(folds, angle=0.0):
+    """Return the edge of a strip of length 1, folded ``folds`` times and turned by ``angle`` for one more: height and depth.
+
+    Each (2^folds, k), a row a piece; after each fold the strip is stretched to its first length.
+    """
+    place = paper_stack(folds).astype(float)
+    n, rises = place.size, np.arange(place.size) % 2 == 0
+    gap = _THICK / (2 * n if angle else n)
+    t = np.array([0, 0.5 - 1e-9, 0.5 + 1e-9, 1])  # on both sides of the crease at 1/2
+    y = np.where(rises[:, None], t, 1 - t)
+    depth = np.repeat(gap * place[:, None], t.size, axis=1)
+    y, depth = _with_bends(y, depth)
+    u, w, top = y - 0.5, depth - gap * (n - 0.5), gap * (n - 0.5)
+    upper = u > 0
+    return (
+        np.where(upper, 0.5 + u * np.cos(angle) - w * np.sin(angle), y),
+        np.where(upper, top + u * np.sin(angle) + w * np.cos(angle), depth),
+    )
+
+
+def _with_bends(y, depth):
+    """Add to each piece but the last the half ellipse that leads to the next."""
+    t = np.linspace(0, np.pi, 9)
+    end, start, goal = y[:, -1:], depth[:, -1:], np.roll(depth[:, 0], -1)[:, None]
+    bend_depth = (start + goal) / 2 + (start - goal) / 2 * np.cos(t)
+    bend_y = end + np.sign(end - 0.5) * np.minimum(np.abs(goal - start) / 2, 0.06) * np.sin(t)
+    bend_y[-1], bend_depth[-1] = end[-1], start[-1]  # after the last piece comes none
+    return np.hstack([y, bend_y]), np.hstack([depth, bend_depth])
+
+
+def folds(ax, k):
+    """Draw the tent map composed ``k`` times on [0, 1]; to its right the interval as paper folded ``k`` times, seen from its edge.
+
+    Rising pieces show the front of the paper, falling ones its back. Returns the two collections of lines.
+    """
+    x = np.linspace(0, 1, 2**k + 1)
+    y = np.arange(x.size) % 2 if k else x
+    heights, depths = paper(k)
+    style = {"colors": [FRONT, BACK], "linewidths": 2.4, "zorder": 3}
+    zigzag = np.stack([np.column_stack([x, y])[:-1], np.column_stack([x, y])[1:]], axis=1)
+    lines = LineCollection(zigzag, **style), LineCollection(np.stack([1.2 + depths, heights], axis=2), **style)
+    for each in lines:
+        ax.add_collection(each)
+    ax.axhline(0.5, color=GRAY, linewidth=1, linestyle=(0, (4, 3)), zorder=1)
+    ax.set(xlim=(-0.03, 1.5), ylim=(-0.1, 1.1), xticks=[0, 0.5, 1], yticks=[0, 0.5, 1])
+    return lines
