@@ -3,6 +3,7 @@
 import functools
 import math
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -17,11 +18,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from mlp_course.exercises import engine, outcomes, running
+from mlp_course import initializers
+from mlp_course.exercises import engine, lesson_07, outcomes, running
 from mlp_course.exercises.engine import (
-    Choice, Exercise, FunctionExercise, Mistake, Order, Threshold, ValueExercise, progress_of,
+    Checklist, Choice, Exercise, FunctionExercise, Line, Mistake, Order, Threshold, ValueExercise, progress_of,
 )
 from mlp_course.exercises.report import FACES, Report
+from right_ways import lesson_07 as capstone_ways
 
 thorough = settings(deadline=None, derandomize=True, max_examples=100)
 PULL_UP = "The sign is turned around."
@@ -779,6 +782,113 @@ def test_a_threshold_is_reached_or_said():
     assert exercise.report(-1).message == "rate must be positive."
     assert exercise.report("one").verdict == "not yet"
     assert exercise.report(...).verdict == "not attempted yet"
+
+
+# Checklists
+
+
+class Sums:
+    """A small work: two numbers and what the student says of them; what is read is counted."""
+
+    def __init__(self, handed):
+        self.handed = handed
+
+    def number(self, key):
+        if isinstance(self.handed[key], str):
+            raise TypeError(f"{key} must be a number, got a text")
+        return self.handed[key]
+
+
+negative = Mistake("negative", lambda work: work.number("a") < 0, "a is negative.")
+added = Mistake("product", lambda work: work.number("sum") == work.number("a") * work.number("b"), "That is the product.")
+other = Mistake("other sum", lambda work: work.number("sum") != work.number("a") + work.number("b"), "Add again.")
+
+
+def make_checklist(*more):
+    lines = [Line("numbers", ("a", "b"), [negative]), Line("sum", ("sum",), [added, other], after=("numbers",)), *more]
+    return Checklist("sums", lines, Sums)
+
+
+def told(answer, checklist=None):
+    """Return (verdict, mistake, the lines of the message)."""
+    report = (checklist or make_checklist()).report(answer)
+    return report.verdict, report.mistake, report.message.split("\n")
+
+
+def test_a_checklist_is_right_when_every_line_is_done():
+    assert told({"a": 3, "b": 4, "sum": 7}) == ("right", "", ["2 of 2 lines are done.", "✓ numbers", "✓ sum"])
+    assert make_checklist().accepts({"sum": 7, "a": 3, "b": 4}) and make_checklist().count({"a": 3, "b": 4}) == 1
+
+
+def test_partial_work_shows_partial_marks_and_what_is_open():
+    assert told({"a": 3, "b": 4, "sum": ...}) == ("not yet", "", ["1 of 2 lines are done.", "✓ numbers", "○ sum: hand in sum"])
+    assert told({"a": 3}) == ("not yet", "", ["0 of 2 lines are done.", "○ numbers: hand in b", "○ sum: hand in sum"])
+
+
+def test_a_line_waits_for_those_that_it_builds_on():
+    found = told({"a": -3, "b": 4, "sum": 99})
+    assert found == ("not yet", "negative", ["0 of 2 lines are done.", "✗ numbers: a is negative.", "○ sum: comes after numbers"])
+
+
+def test_the_first_mistake_of_a_line_that_is_met_is_told():
+    found = told({"a": 3, "b": 4, "sum": 12})
+    assert found == ("not yet", "product", ["1 of 2 lines are done.", "✓ numbers", "✗ sum: That is the product."])
+    assert told({"a": 3, "b": 4, "sum": 8})[1] == "other sum"
+
+
+def test_a_checklist_refuses_kindly_and_goes_on_with_the_other_lines():
+    rest = Line("color", ("color",), [])
+    verdict, mistake, lines = told({"a": "3", "b": 4, "color": "red", "size": 1}, make_checklist(rest))
+    assert (verdict, mistake) == ("not yet", "")
+    assert lines == [
+        "1 of 3 lines are done.", "✗ numbers: a must be a number, got a text.", "○ sum: hand in sum", "✓ color",
+        "Not asked for: size.",
+    ]  # fmt: skip
+    for answer in (3, None, [1], "work", print):
+        assert told(answer)[2][0].startswith('The answer must be a dictionary, {"a": ...}, got ')
+
+
+def test_an_object_that_raises_anything_spoils_its_own_line_only():
+    class Broken:
+        def __lt__(self, other):
+            raise ZeroDivisionError("on purpose")
+
+    assert told({"a": Broken(), "b": 4}, make_checklist(Line("color", ("color",), [])))[2][1:] == [
+        "✗ numbers: This cannot be checked: ZeroDivisionError.", "○ sum: hand in sum", "○ color: hand in color",
+    ]  # fmt: skip
+
+
+def test_an_untouched_checklist_is_not_attempted_yet():
+    for answer in (..., {}, {"a": ..., "b": ..., "sum": ...}):
+        assert told(answer)[0] == "not attempted yet"
+
+
+def test_a_checklist_is_plain_and_safe_in_both_faces():
+    for answer in ({"a": 3, "b": 4, "sum": 12}, {"a": NASTY}, {NASTY: 1}, NASTY, {3: NASTY, "a": 1}):
+        assert_plain_and_safe(make_checklist().report(answer))
+
+
+def test_the_mistakes_of_a_checklist_are_those_of_its_lines():
+    assert make_checklist().mistakes == [negative, added, other]
+
+
+@pytest.mark.parametrize("key", capstone_ways.RIGHT)
+def test_the_checklist_of_the_wines_believes_nothing_and_refuses_kindly(key):
+    capstone, of_key = lesson_07.capstone, {key for line in lesson_07.capstone.lines for key in line.asks}
+    assert key in of_key and capstone.accepts(capstone_ways.RIGHT)
+    for value in (None, -1, 0.5, np.nan, "text", [], {}, (1, 2), (np.nan, 0), [[1], [1, 2]], np.ones((13, 1)), np.eye(3), print):
+        report = capstone.report({**capstone_ways.RIGHT, key: value})
+        (told,) = (line for line in report.message.split("\n") if line.startswith("✗"))
+        assert report.verdict == "not yet" and "cannot be checked" not in told and told.endswith((".", "?")), told
+        assert not re.search("object|attribute|subscript|ufunc|iter|inhomogeneous", told.replace("got object", "")), told
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_checklist_of_the_wines_accuses_no_honest_work(seed):
+    small = {"epochs": 30, "sizes": (13, 8, 3)}
+    for how in ({}, {"start": initializers.xavier}, {"make_sets": capstone_ways.every_fifth, "batch_size": 16}):
+        report = lesson_07.capstone.report(capstone_ways.work(seed=seed, **small, **how))
+        assert report.verdict == "right", report
 
 
 # Progress

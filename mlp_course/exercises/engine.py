@@ -308,6 +308,84 @@ class Threshold(Exercise):
         return self._says("not yet", f"{found}.")
 
 
+class Line(NamedTuple):
+    """A line of a ``Checklist``: done when the entries ``asks`` are there and none of ``mistakes`` is met.
+
+    It is looked at when the lines named in ``after`` are done.
+    """
+
+    name: str
+    asks: tuple
+    mistakes: list
+    after: tuple = ()
+
+
+class Look(NamedTuple):
+    """What was found on a line: ``face`` is done, open or not yet, with ``words``, and the name of a known ``mistake``."""
+
+    face: str
+    words: str = ""
+    mistake: str = ""
+
+
+class Checklist(Threshold):
+    """Do a work of many parts, handed in as a dictionary: as many ``lines`` as there are must be done.
+
+    ``read(answer)`` makes of the dictionary what the mistakes of the lines look at. What they refuse by a ``TypeError`` or
+    a ``ValueError`` goes to the student as it is.
+    """
+
+    stub = "Replace one `...` after the other, and run this cell again as often as you like: each line is judged alone."
+    icons = {"done": "✓", "open": "○", "not yet": "✗"}
+
+    def __init__(self, name, lines, read):
+        mistakes = [mistake for line in lines for mistake in line.mistakes]
+        super().__init__(name, self.count, "The number of lines done", len(lines), mistakes)
+        self.lines, self.read = lines, read
+        self.keys = [key for line in lines for key in line.asks]
+
+    def count(self, answer):
+        """Return how many lines of the dictionary ``answer`` are done."""
+        return sum(look.face == "done" for look in self.looks(answer).values())
+
+    def looks(self, answer):
+        """Return {name of a line: its ``Look``}."""
+        work, found = self.read(answer), {}
+        for line in self.lines:
+            found[line.name] = self._look(line, answer, work, found)
+        return found
+
+    def _look(self, line, answer, work, found):
+        missing = [key for key in line.asks if answer.get(key, ...) is ...]
+        if missing:
+            return Look("open", f"hand in {', '.join(missing)}")
+        first = [name for name in line.after if found[name].face != "done"]
+        if first:
+            return Look("open", f"comes after {', '.join(first)}")
+        try:
+            with np.errstate(all="ignore"):
+                met = next((mistake for mistake in line.mistakes if mistake.wrong(work)), None)
+        except (TypeError, ValueError) as error:
+            return Look("not yet", f"{error}.")
+        except Exception as error:  # an object of the student's own may raise anything: the other lines go on
+            return Look("not yet", f"This cannot be checked: {type(error).__name__}.")
+        return Look("not yet", met.advice, met.name) if met else Look("done")
+
+    def _judged(self, answer):
+        if not isinstance(answer, dict):
+            return self._says("not yet", f"The answer must be a dictionary, {{\"{self.keys[0]}\": ...}}, got {shown(answer)}.")
+        if all(part is ... for part in answer.values()):
+            return self.report(...)
+        looks = self.looks(answer)
+        done = sum(look.face == "done" for look in looks.values())
+        lines = [f"{self.icons[look.face]} {name}{': ' if look.words else ''}{look.words}" for name, look in looks.items()]
+        extra = [_key(key) for key in answer if key not in self.keys]
+        lines += [f"Not asked for: {', '.join(extra)}."] if extra else []
+        mistake = next((look.mistake for look in looks.values() if look.mistake), "")
+        verdict = "right" if done == len(self.lines) else "not yet"
+        return self._says(verdict, "\n".join([f"{done} of {len(self.lines)} lines are done.", *lines]), mistake)
+
+
 def progress_of(*exercises):
     """Return the function ``progress()`` of a lesson with these ``exercises``."""
 

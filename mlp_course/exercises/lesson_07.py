@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from .engine import FunctionExercise, Mistake, progress_of
+from .engine import Choice, FunctionExercise, Mistake, progress_of
+from .wine_checklist import capstone
 
 
 def _decimals(rng, *shape):
@@ -965,7 +966,7 @@ stop_when = FunctionExercise(
 )
 
 
-# The planted bug, softmax along the wrong axis: what a table of probabilities must fulfil
+# What a table of probabilities must fulfil
 
 
 def _bad_columns(A):
@@ -1053,6 +1054,171 @@ bad_columns = FunctionExercise(
     returns=("the number of bad columns",),
 )
 
+
+# The planted bug: softmax along the wrong axis, in one step of training
+
+
+def _wrong_axis(net, X, Y, rate):
+    W1, b1, W2, b2 = net
+    A1 = np.maximum(W1 @ X + b1, 0)
+    Z2 = W2 @ A1 + b2
+    E = np.exp(Z2 - Z2.max(axis=0, keepdims=True))
+    A2 = E / E.sum(axis=0, keepdims=True)
+    dZ2, m = A2 - Y, X.shape[1]
+    dZ1 = (W2.T @ dZ2) * (A1 > 0)
+    W2, b2 = W2 - rate * dZ2 @ A1.T / m, b2 - rate * dZ2.mean(axis=1, keepdims=True)
+    W1, b1 = W1 - rate * dZ1 @ X.T / m, b1 - rate * dZ1.mean(axis=1, keepdims=True)
+    return W1, b1, W2, b2, A2
+
+
+def _wrong_axis_cases(rng):
+    found = []
+    for n0, n1, K, m in [(2, 2, 3, 2), (4, 5, 3, 6), (3, 3, 3, 3)]:
+        net = [rng.normal(size=shape) for shape in ((n1, n0), (n1, 1), (K, n1), (K, 1))]
+        found.append((net, rng.normal(size=(n0, m)), _one_hot(rng.integers(0, K, m), K), float(rng.integers(1, 9)) / 10))
+    return found
+
+
+def _with_softmax(softmax, bias_axis=1):
+    """Return the step of training with another ``softmax(Z)``; the mean in b[1], b[2] goes along ``bias_axis``."""
+
+    def answer(net, X, Y, rate):
+        W1, b1, W2, b2 = net
+        A1 = np.maximum(W1 @ X + b1, 0)
+        A2, m = softmax(W2 @ A1 + b2), X.shape[1]
+        dZ2 = A2 - Y
+        dZ1 = (W2.T @ dZ2) * (A1 > 0)
+        W2, b2 = W2 - rate * dZ2 @ A1.T / m, b2 - rate * dZ2.mean(axis=bias_axis, keepdims=True)
+        W1, b1 = W1 - rate * dZ1 @ X.T / m, b1 - rate * dZ1.mean(axis=bias_axis, keepdims=True)
+        return W1, b1, W2, b2, A2
+
+    return answer
+
+
+def _along(of_maximum, of_sum, keepdims=True):
+    """Return a softmax that takes its maximum and its sum along these axes."""
+
+    def softmax(Z):
+        E = np.exp(Z - Z.max(axis=of_maximum, keepdims=keepdims))
+        return E / E.sum(axis=of_sum, keepdims=keepdims)
+
+    return softmax
+
+
+wrong_axis = FunctionExercise(
+    _wrong_axis,
+    _wrong_axis_cases,
+    [
+        Mistake(
+            "not repaired",
+            _with_softmax(_along(1, 1)),
+            "The bug still stands. What should each column of A2 add up to, and what does it?",
+        ),
+        Mistake(
+            "every axis exchanged",
+            _with_softmax(_along(0, 0), bias_axis=0),
+            "The softmax is right now. But you have exchanged every axis: the bias of a unit is moved by the mean over its "
+            "examples, and that was right.",
+        ),
+        Mistake(
+            "sum only",
+            _with_softmax(_along(1, 0)),
+            "The columns of A2 add up to 1 now. But from each row another number is subtracted, and inside a column that "
+            "changes the shares.",
+        ),
+        Mistake(
+            "maximum only",
+            _with_softmax(_along(0, 1)),
+            "The maximum is that of the column now. The sum is still that of the row, so the columns do not add up to 1.",
+        ),
+        Mistake(
+            "no axis in the sum",
+            _with_softmax(_along(0, None)),
+            "Without an axis the sum is that of the whole table: all examples together share one whole.",
+        ),
+        Mistake(
+            "keepdims taken away",
+            _with_softmax(_along(1, 1, keepdims=False)),
+            "You have taken away the word that kept NumPy from complaining. Which numbers belong to one example?",
+        ),
+        Mistake(
+            "patched afterwards",
+            _with_softmax(lambda Z: _over_sum(_along(1, 1)(Z))),
+            "The columns add up to 1 now, by a patch after the bug: each row was divided by its own number first, "
+            "and that changes the shares.",
+        ),
+        Mistake(
+            "sigmoids",
+            _with_softmax(_sigmoid),
+            "These are sigmoids. Each lies in (0, 1), and yet a column does not add up to 1.",
+        ),
+        Mistake(
+            "exponentials undivided",
+            _with_softmax(lambda Z: np.exp(Z - Z.max(axis=0))),
+            "The division is lost: these are exponentials, and a column does not add up to 1.",
+        ),
+    ],
+    returns=("W1", "b1", "W2", "b2", "A2"),
+    planted="not repaired",
+)
+
+
+quiz_1 = Choice(  # logits (1, 2, 3) and (101, 102, 103). The second network is a more certain, b as certain, c less certain
+    "quiz_1",
+    "b2",
+    {
+        "a": "Its logits are larger, all by 100. What does softmax do with a number that is added to all?",
+        "c": "Compare the differences: from one logit to the next it is 1 in both columns.",
+        "1": "They are, by the factor e to the 100, above the line and below. What remains of it?",
+        "3": "exp(103) is about 5 times 10 to the 44: a computer can still write that.",
+    },
+)
+
+quiz_2 = Choice(  # three classes, first cost 5.0: a normal, b too low, c too high
+    "quiz_2",
+    "c1",
+    {
+        "a": "Before training nothing is known, and that has its own cost: -log of what?",
+        "b": "A lower cost is better. Which cost has a network that gives each class a third?",
+        "2": "Small random weights give logits near 0, and so nearly equal shares. They do not give any cost.",
+        "3": "The cost is -log of one probability. It does not grow like the number of classes.",
+    },
+)
+
+quiz_3 = Choice(  # mean and deviation; the epoch? a all, validation; b train, validation; c train, test; d train, train
+    "quiz_3",
+    "b1",
+    {
+        "a": "Mean and deviation of all examples know the test set already: a leak.",
+        "c": "Chosen on the test set, the epoch suits the test set: what is left to judge it?",
+        "d": "The training cost falls on and on, while the network learns by heart. It always says: later.",
+        "2": "More examples would give a better mean, a little. The price is a leak.",
+        "3": "That is true of the weights. The epoch decides how long they may learn by heart.",
+    },
+)
+
+quiz_4 = Choice(  # two classes, logits (3, 1): class 0 gets a sigmoid(3), b sigmoid(2), c 3/4
+    "quiz_4",
+    "b3",
+    {
+        "a": "Then the second logit would not count. It stands below the line as well.",
+        "c": "Logits are no shares: they may be negative. What comes before the division?",
+        "1": "Ten sigmoids were like that: each for itself. Softmax has one sum for all.",
+        "2": "Divided are the exponentials of the logits, not the logits.",
+    },
+)
+
+quiz_5 = Choice(  # 100 new images, each with confidence .99. Right are a 99, b all, c nobody knows without labels
+    "quiz_5",
+    "c2",
+    {
+        "a": "That is what one hopes. The lesson has shown wrong answers with a confidence near 1.",
+        "b": "The largest output is the answer, right or wrong.",
+        "1": "They add up to 1 in any network, also in an untrained one. It says nothing on how many are right.",
+        "3": "The largest probability makes the answer. Is the answer then right?",
+    },
+)
+
 progress = progress_of(
     one_hot,
     softmax,
@@ -1063,4 +1229,11 @@ progress = progress_of(
     worst_mistakes,
     stop_when,
     bad_columns,
+    wrong_axis,
+    capstone,
+    quiz_1,
+    quiz_2,
+    quiz_3,
+    quiz_4,
+    quiz_5,
 )

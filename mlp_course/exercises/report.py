@@ -18,7 +18,7 @@ SOLVED = ("right", "right, but")
 
 @dataclass(frozen=True)
 class Report:
-    """The answer to one check: a ``verdict``, a ``message`` of one or two lines, and the name of a known ``mistake``."""
+    """The answer to one check: a ``verdict``, a ``message`` of a few lines, and the name of a known ``mistake``."""
 
     exercise: str
     verdict: str
