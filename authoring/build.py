@@ -1,4 +1,4 @@
-"""Build the faces of the lessons: ``python authoring/build.py notebooks``, ``slides``, ``handout`` or ``pdf``, and names of lessons.
+"""Build the faces of the lessons: ``python authoring/build.py notebooks``, ``slides``, ``handout``, ``pdf`` or ``kit``, and lessons.
 
 A lesson's name is that of its source, ``01_neuron``, or its number alone, ``01``; no name means all lessons.
 """
@@ -7,6 +7,7 @@ import argparse
 import sys
 
 import handouts
+import kit
 import notebooks
 import slides
 
@@ -15,6 +16,7 @@ FACES = {
     "slides": (slides.build, "write _build/slides/*.slides.html, which need no network"),
     "handout": (handouts.build, "write _build/handouts/*.ipynb: for students, without solutions and outputs; solutions apart"),
     "pdf": (handouts.build_pdf, "write _build/handouts/*.pdf: the same two, to print (needs Chromium)"),
+    "kit": (kit.build, "write _build/kit: for instructors, a page a lesson, exam sheets, course plans (needs Chromium)"),
 }
 
 
