@@ -1,4 +1,4 @@
-"""Handouts: what a student gets from an instructor has every exercise, no solution and no output."""
+"""Handouts: what a student gets from an instructor has every exercise, no solution and no output; solutions apart; PDF."""
 
 import ast
 import copy
@@ -8,7 +8,9 @@ import build
 import handouts
 import nbformat
 import notebooks
+import pages
 import pytest
+from browser import chromium_path
 
 SOURCES = notebooks.select([])
 each_lesson = pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
@@ -22,7 +24,7 @@ def solutions(nb):
 def built(tmp_path_factory):
     folder = tmp_path_factory.mktemp("handouts")
     handouts.build(SOURCES, folder)
-    return {path.stem: nbformat.read(folder / f"{path.stem}.ipynb", as_version=4) for path in SOURCES}
+    return {"folder": folder, **{path.stem: nbformat.read(folder / f"{path.stem}.ipynb", as_version=4) for path in SOURCES}}
 
 
 @each_lesson
@@ -38,7 +40,7 @@ def test_no_solution_survives(built, path):
 @each_lesson
 def test_everything_else_is_there_and_empty_of_outputs(built, path):
     nb, source = built[path.stem], notebooks.read(path)
-    kept = [cell.source for cell in source.cells if not notebooks.has_tag(cell, "solution")]
+    kept = [cell.source for cell in source.cells if not notebooks.has_tag(cell, "solution") and "For the instructor" not in cell.source]
     assert [cell.source for cell in nb.cells] == kept
     assert all(cell.outputs == [] and cell.execution_count is None for cell in nb.cells if cell.cell_type == "code")
     nbformat.validate(nb)
@@ -73,15 +75,46 @@ def test_a_handout_runs_from_top_to_bottom_without_its_solutions(built, path):
     assert "0 of " in last.outputs[0].data["text/plain"], "nothing is solved yet"
 
 
+@each_lesson
+def test_the_solutions_stand_apart_each_below_its_task(built, path):
+    nb, source = nbformat.read(built["folder"] / f"{path.stem}.solutions.ipynb", as_version=4), notebooks.read(path)
+    assert [cell.source for cell in solutions(nb)] == [cell.source for cell in solutions(source)]
+    tasks = [cell.source for cell in source.cells if cell.cell_type == "markdown" and notebooks.has_tag(cell, "exercise")]
+    assert [cell.source for cell in nb.cells if notebooks.has_tag(cell, "exercise")] == tasks
+    assert nb.cells[0].source.startswith("# ") and nb.cells[0].source.endswith(": solutions")
+
+
 def test_outputs_of_an_executed_notebook_are_cleared():
     code = nbformat.v4.new_code_cell("1 + 1", execution_count=1, outputs=[nbformat.v4.new_output("stream", text="2")])
     answer = nbformat.v4.new_code_cell("# solution", metadata={"tags": ["solution"]})
-    (cell,) = handouts.handout(nbformat.v4.new_notebook(cells=[code, answer])).cells
+    (cell,) = handouts.without_outputs(handouts.handout(nbformat.v4.new_notebook(cells=[code, answer]))).cells
     assert cell.source == "1 + 1" and cell.outputs == [] and cell.execution_count is None
 
 
 def test_the_command_line_knows_handouts(tmp_path, monkeypatch, capsys):
     monkeypatch.setitem(build.FACES, "handout", (lambda paths: handouts.build(paths, tmp_path), ""))
     assert build.main(["handout", "01"]) == 0
-    assert [file.name for file in tmp_path.iterdir()] == ["01_neuron.ipynb"]
+    assert {file.name for file in tmp_path.iterdir()} == {"01_neuron.ipynb", "01_neuron.solutions.ipynb"}
     assert capsys.readouterr().out.startswith("01_neuron: ")
+
+
+# On paper
+
+
+def test_paper_shows_no_hint_no_answer_and_no_check():
+    (path,) = notebooks.select(["03"])
+    texts = {pdf.name: text for text, pdf in handouts.printed([path], handouts.HANDOUTS)}
+    handout, solved = texts["03_activations.pdf"], texts["03_activations.solutions.pdf"]
+    for text in (handout, solved):
+        assert "<summary>Hint" not in text and "not attempted yet" not in text and "For the instructor" not in text
+    assert "<summary>Answer" not in handout and "<summary>Answers" in solved
+    assert "What you should have seen" in handout and "collapse_solution" not in handout
+    assert handout.count('class="mlp-face"') == 2 and "mlp-face mlp-film" not in handout and "337 parameters" in handout
+
+
+@pytest.mark.skipif(chromium_path() is None, reason="no Chromium here: set MLP_COURSE_CHROMIUM or install one")
+def test_a_page_is_printed_with_its_formulas_and_its_title(tmp_path):
+    nb = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# Paper\n\n$$\\frac{1}{2}$$")])
+    pages.print_pages([(pages.page(nb), tmp_path / "paper.pdf")])
+    data = (tmp_path / "paper.pdf").read_bytes()
+    assert data.startswith(b"%PDF") and b"/MarkInfo" in data, "a tagged PDF can be read aloud"
