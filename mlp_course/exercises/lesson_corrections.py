@@ -140,7 +140,7 @@ repair_log_loss = FunctionExercise(
         Mistake(
             "not repaired",
             _as_printed,
-            "Both lines still stand as printed. Look at the numbers of the cell above: which of them can no loss have?",
+            "Both lines give what the printed ones give. Look at the numbers of the cell above: which of them can no loss have?",
         ),
         Mistake(
             "J still as printed",
@@ -308,6 +308,11 @@ repair_hidden = FunctionExercise(
             "entry by entry",
             _from_error(lambda W2, A1, A2, Y: W2.T * (A2 - Y) * A1 * (1 - A1)),
             "A1 and A2 are right. With one output `*` gives the right numbers by luck; two outputs show what it should be.",
+        ),
+        Mistake(
+            "entry by entry, slope of the output",
+            _from_error(lambda W2, A1, A2, Y: W2.T * (A2 - Y) * A2 * (1 - A2)),
+            "The error is right now. Two things are left in dZ1: the kind of product, and whose slope it takes.",
         ),
         Mistake(
             "W2 not turned",
@@ -497,6 +502,16 @@ repair_rows = FunctionExercise(
             "W first",
             _rows(lambda D, W, slope: W @ D * slope),
             "W_next stands before the error here. In rows it comes after it, and turned.",
+        ),
+        Mistake(
+            "slope on the weights",
+            _rows(lambda D, W, slope: D @ (W.T * slope)),
+            "The slope multiplies the weights here. It has a row for each example: first the matrix product, then the slope.",
+        ),
+        Mistake(
+            "Delta for columns",
+            _rows(lambda D, W, slope: W.T @ D * slope),
+            "W_next is turned, as it should be, but it stands before the error: that is the order for columns.",
         ),
         Mistake(
             "matrix product with the slope",
