@@ -11,10 +11,14 @@ FOOTER = """<div style="width:100%;font:8px sans-serif;color:#444;padding:0 14mm
 MARGIN = {"top": "15mm", "bottom": "17mm", "left": "15mm", "right": "15mm"}
 
 
-def page(nb):
-    """Return the notebook ``nb``, with the outputs it holds, as the text of one HTML file."""
+def page(nb, assets="", links=()):
+    """Return the notebook ``nb``, with the outputs it holds, as the text of one HTML file.
+
+    On the site, ``assets`` is where the files are that all pages share, and ``links`` are pairs (name, address).
+    """
     nb.metadata.title = title(nb)
-    text, _ = exporter(HTMLExporter, "mlp-page", ()).from_notebook_node(nb, {"licenses": licenses([MATHJAX])})
+    resources = {"licenses": licenses([MATHJAX]), "assets": assets, "links": links}
+    text, _ = exporter(HTMLExporter, "mlp-page", ()).from_notebook_node(nb, resources)
     return text
 
 

@@ -21,9 +21,10 @@ def build(paths, slides=SLIDES):
         print(f"{path.stem}: {time.perf_counter() - start:.1f} s, {len(page.encode()) / 1000:.0f} kB")
 
 
-def deck(nb):
-    """Return the executed notebook ``nb`` as the text of one HTML file."""
+def deck(nb, assets=""):
+    """Return the executed notebook ``nb`` as the text of one HTML file; on the site, ``assets`` is where shared files are."""
     nb.metadata.title = title(nb)
     files = (REVEAL, MATHJAX)
-    page, _ = exporter(SlidesExporter, "mlp-slides", NOT_SHOWN, files).from_notebook_node(nb, {"licenses": licenses(files)})
-    return page
+    resources = {"licenses": licenses(files), "assets": assets}
+    text, _ = exporter(SlidesExporter, "mlp-slides", NOT_SHOWN, files).from_notebook_node(nb, resources)
+    return text

@@ -233,6 +233,12 @@ softmax = FunctionExercise(
             "then get the same probability.",
         ),
         Mistake(
+            "nan patched",
+            lambda Z: np.nan_to_num(_over_sum(np.exp(Z))),
+            "You put 0 where nan was. There the largest logit stood, and its probability is near 1. Keep exp from "
+            "overflowing in the first place.",
+        ),
+        Mistake(
             "largest only",
             lambda Z: (Z == Z.max(axis=0)).astype(float),
             "This gives 1 to the largest logit and 0 to the others. Softmax gives the others their share.",
@@ -376,6 +382,12 @@ cross_entropy = FunctionExercise(
             "is missing, so Y is not used.",
         ),
         Mistake(
+            "true logits not summed",
+            lambda Z, Y: np.mean(Z.max(axis=0) + np.log(np.exp(Z - Z.max(axis=0)).sum(axis=0)) - Y * Z),
+            "Y * Z still has K rows: each column holds the true logit once, and zeros. Sum it over the classes before you "
+            "subtract, else the mean divides it by K.",
+        ),
+        Mistake(
             "predicted class",
             lambda Z, Y: -np.mean(_log_softmax(Z).max(axis=0)),
             "You use the class with the largest logit. The cost asks for the probability of "
@@ -472,6 +484,12 @@ output_gradient = FunctionExercise(
             "You multiply by A(1 - A), the slope of a sigmoid. The slope of softmax is inside A - Y already.",
         ),
         Mistake(
+            "slope of softmax alone",
+            lambda A, Y: A * (1 - A),
+            "This is how each probability moves with its own logit. The slope of the loss is asked, and it knows the truth: "
+            "Y is not used.",
+        ),
+        Mistake(
             "slope by A",
             lambda A, Y: -Y / A,
             "This is the slope by the probabilities A. One step further back: through softmax, to the "
@@ -547,6 +565,12 @@ softmax_jacobian = FunctionExercise(
             lambda a: a * (1 - a),
             "These are the K entries of the diagonal. The Jacobian is (K, K): row i, column "
             "j says how a_i moves with z_j.",
+        ),
+        Mistake(
+            "square subtracted twice",
+            lambda a: np.diag(a * (1 - a)) - np.outer(a, a),
+            "Off the diagonal this is right. On it a_i squared is subtracted twice: np.outer brings it along, so the first "
+            "part is a_i alone.",
         ),
         Mistake(
             "plus sign",
@@ -1178,10 +1202,10 @@ quiz_2 = Choice(  # three classes, first cost 5.0: a normal, b too low, c too hi
     "quiz_2",
     "c1",
     {
-        "a": "Before training nothing is known, and that has its own cost: -log of what?",
+        "a": "Before training nothing is known, and that has its own cost: -ln of what?",
         "b": "A lower cost is better. Which cost has a network that gives each class a third?",
         "2": "Small random weights give logits near 0, and so nearly equal shares. They do not give any cost.",
-        "3": "The cost is -log of one probability. It does not grow like the number of classes.",
+        "3": "The cost is -ln of one probability. It does not grow like the number of classes.",
     },
 )
 

@@ -1159,8 +1159,8 @@ quiz_3 = Choice(  # 49 parameters are enough for the tent folded 8 times, so tra
     "quiz_3",
     "b3",
     {
-        "a": "The right weights exist. What did the trained tents of the lesson look like?",
-        "c": "Time helps who is on the way. Does a training that stands on a plateau, or with dead units, ever leave it?",
+        "a": "The right weights exist. In how many of 20 starts did the lesson find two folds, with 13 parameters?",
+        "c": "Time helps a training that is on its way. When all units of a layer are dead, what can time do?",
         "1": "It is the other way round: 49 are enough. Another of the three questions is asked.",
         "2": "The cost falls, but to where? Downhill leads to some valley, not always to the lowest.",
     },

@@ -1,0 +1,149 @@
+"""The course as a site of static files: a landing page, lessons to read, slides, handouts, search, and JupyterLite.
+
+Every link is relative: the site works under any path.
+"""
+
+import base64
+import hashlib
+import re
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import jinja2
+
+import handouts
+import lite
+from exporters import MATHJAX, REVEAL, TEMPLATES, folder_of, licenses
+from notebooks import LESSONS, ROOT, read, with_players, with_stored_outputs
+from pages import page
+from slides import deck
+
+SITE = ROOT / "_build" / "site"
+FRAMES = re.compile(r'frames = (\["[^\]]*"\])')
+PICTURE = re.compile(r'<img[^>]*? alt="([^"]*)"[^>]*? src="data:image/png;base64,([^"]*)"')
+ROW = re.compile(r"^\| \[([^\]]*)\]\(lessons/(\w+)\.ipynb\)(.*?) \| (.*?) \| (.*?) \| (.*?) \|$", re.MULTILINE)
+
+
+def build(paths, site=SITE, self_host=None):
+    """Write the site of all lessons into the folder ``site``; ``self_host`` is a folder with a Pyodide distribution."""
+    start = time.perf_counter()
+    shutil.rmtree(site, ignore_errors=True)
+    for folder in ("assets/mathjax", "assets/reveal", "films", "read", "slides", "handouts", "notebooks", "pictures"):
+        (site / folder).mkdir(parents=True)
+    shared_files(site / "assets")
+    for path in paths:
+        lesson_files(path, [each.stem for each in paths], site)
+    handouts.build(paths, site / "handouts")
+    write(site / "index.html", landing(paths, site))
+    subprocess.run([sys.executable, "-m", "pagefind", "--site", str(site), "--quiet"], check=True)
+    lite.build(site / "lite", self_host)
+    size = sum(file.stat().st_size for file in site.rglob("*") if file.is_file())
+    print(f"site: {time.perf_counter() - start:.0f} s, {size / 1e6:.1f} MB")
+
+
+def write(path, text):
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def shared_files(assets):
+    """Copy what all pages load into ``assets``, with the licences of what is not ours."""
+    shutil.copy(folder_of(*MATHJAX) / "es5" / "tex-svg-full.js", assets / "mathjax")
+    shutil.copy(folder_of(*REVEAL) / "dist" / "reveal.js", assets / "reveal")
+    shutil.copy(folder_of(*REVEAL) / "plugin" / "notes" / "notes.js", assets / "reveal")
+    for name in ("page.css", "films.js"):
+        shutil.copy(TEMPLATES / "mlp-page" / name, assets)
+    shutil.copy(TEMPLATES / "mlp-site" / "site.css", assets)
+    write(assets / "licenses.txt", licenses((MATHJAX, REVEAL)))
+
+
+def lesson_files(path, names, site):
+    """Write the page and the deck of a lesson, the films they share, and the notebook to download."""
+    text = page(for_readers(with_players(path)), assets="../assets", links=links(path.stem, names))
+    write(site / "read" / f"{path.stem}.html", with_films_apart(text, site / "films"))
+    slides = deck(with_players(path), assets="../assets")
+    write(site / "slides" / f"{path.stem}.slides.html", with_films_apart(slides, site / "films"))
+    shutil.copy(LESSONS / f"{path.stem}.ipynb", site / "notebooks")
+
+
+def for_readers(nb):
+    """Return ``nb``, changed in place, with links to pages where a notebook links to notebooks, without the instructor's notes."""
+    nb = handouts.without_checks(nb)
+    nb.cells = [cell for cell in nb.cells if "For the instructor" not in cell.source]
+    for cell in nb.cells:
+        cell.source = re.sub(r"\]\((\w+)\.ipynb", r"](\1.html", cell.source)
+    return nb
+
+
+def links(name, names):
+    """Return the links that stand above the page of the lesson ``name``: [(words, address)]."""
+    k = names.index(name)
+    around = [("← " + names[k - 1], f"{names[k - 1]}.html")] if k else []
+    around += [(names[k + 1] + " →", f"{names[k + 1]}.html")] if k + 1 < len(names) else []
+    here = [("Run it in the browser", run_address(name, "..")), ("Slides", f"../slides/{name}.slides.html")]
+    return [("All lessons", "../index.html"), *here, *around]
+
+
+def run_address(name, to_top="."):
+    """Return where the lesson opens as a notebook alone."""
+    return f"{to_top}/lite/notebooks/index.html?path={name}.ipynb"
+
+
+def with_films_apart(text, films):
+    """Return the page ``text`` with the frames of each film in a file of their own, that is loaded when it is near."""
+
+    def moved(found):
+        name = hashlib.sha256(found[1].encode()).hexdigest()[:12]
+        write(films / f"{name}.js", f'window.mlpFilms["{name}"] = {found[1]};\n')
+        return f'frames = window.mlpFrames("{name}", {found[1].count(",") + 1}, "../films")'
+
+    return FRAMES.sub(moved, text)
+
+
+# The landing page
+
+# What stands for each lesson: words of the alt text of one of its pictures.
+COVERS = {
+    "00_start_here": "a table with one tumor", "01_neuron": "arrows of benign tumors", "02_vectorization": "W (2, 3) times X",
+    "03_activations": "four units, flat up to", "04_gradient_descent": "three parabolas", "05a_graph": "the graph of one neuron",
+    "05b_backpropagation": "three units on the left", "05c_jacobians": "three rows and twelve columns",
+    "06_initialization": "a hundred equal arrows", "07_multiclass": "probabilities of the ten classes",
+    "08_why_deep": "four pairs", "corrections": "a grid, four tests",
+}  # fmt: skip
+
+
+def landing(paths, site):
+    """Return the first page; the README's table says what each lesson is."""
+    cards = [card(row, site) for row in ROW.findall((ROOT / "README.md").read_text(encoding="utf-8"))]
+    missing = {path.stem for path in paths} - {each["name"] for each in cards}
+    assert not missing, f"the README's table lacks {missing}"
+    environment = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES / "mlp-site"), autoescape=True)
+    return environment.get_template("index.html.j2").render(cards=cards)
+
+
+def card(row, site):
+    """Return what the landing page says of a lesson, and write its picture."""
+    title, name, optional, learn, fails, minutes = row
+    alt, data = cover(name)
+    (site / "pictures" / f"{name}.png").write_bytes(base64.b64decode(data))
+    return {
+        "name": name, "title": title + optional, "learn": plain(learn), "fails": plain(fails), "minutes": minutes,
+        "alt": alt, "picture": f"pictures/{name}.png", "run": run_address(name),
+    }  # fmt: skip
+
+
+def cover(name):
+    """Return (alt text, base64 PNG) of the picture that stands for the lesson ``name``."""
+    nb = with_stored_outputs(ROOT / "authoring" / "lessons" / f"{name}.md")
+    for cell in nb.cells:
+        for output in cell.get("outputs", ()):
+            for alt, data in PICTURE.findall(output.get("data", {}).get("text/html", "")):
+                if COVERS[name] in alt:
+                    return alt, data
+    raise LookupError(f"{name} has no picture whose alt text holds {COVERS[name]!r}")
+
+
+def plain(text):
+    return text.replace("`", "").replace("*", "")
