@@ -114,17 +114,21 @@ def _line(text):
 
 def presets_table(nb):
     """Return every preset of the lesson's explorers: its question, and what should have been seen."""
-    calls = [call for cell in nb.cells if cell.cell_type == "code" for call in re.findall(r"^(?:\w+ = )?(\w+)_explorer\((.*)\)", cell.source, re.M)]
-    rows = ["| explorer | preset | ask first | what should be seen |", "|---|---|---|---|"]
-    for name, stage in dict.fromkeys((name, _stage(name, arguments)) for name, arguments in calls):
-        module = importlib.import_module(f"mlp_course.explorers.{name}")
-        presets = module.STAGES[stage][0] if stage else module.PRESETS
-        rows += [f"| {name} | {each.name} | {_line(each.question)} | {_line(each.answer)} |" for each in presets]
-    return "\n".join(rows) if calls else "This lesson has no explorer."
+    code = "\n".join(cell.source for cell in nb.cells if cell.cell_type == "code")
+    calls = re.findall(r"^(\w+)_explorer\((.*)\)", code, flags=re.MULTILINE)
+    presets = {(name, each.name): each for name, arguments in calls for each in _presets(name, arguments)}
+    rows = [f"| {name} | {each.name} | {_line(each.question)} | {_line(each.answer)} |" for (name, _), each in presets.items()]
+    head = ["| explorer | preset | ask first | what should be seen |", "|---|---|---|---|"]
+    return "\n".join(head + rows) if calls else "This lesson has no explorer."
 
 
-def _stage(name, arguments):
-    return arguments.split(",")[0].strip("\"'") if name == "vanishing" else ""
+def _presets(name, arguments):
+    """Return the presets that ``name_explorer(arguments)`` offers; the one with three stages names its stage first."""
+    module = importlib.import_module(f"mlp_course.explorers.{name}")
+    words = re.findall(r'"(.*?)"', arguments)
+    if name == "vanishing":
+        return module.STAGES[words[0]][0]
+    return module.offered(*words) if name == "boundary" else module.PRESETS
 
 
 def exercises_table(path, nb):

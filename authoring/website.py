@@ -4,21 +4,21 @@ Every link is relative: the site works under any path.
 """
 
 import base64
+import copy
 import hashlib
 import re
 import shutil
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import jinja2
 
 import handouts
 import lite
-from exporters import MATHJAX, REVEAL, TEMPLATES, folder_of, licenses
+from exporters import MATHJAX, REVEAL, TEMPLATES, folder_of, licenses, title
 from notebooks import LESSONS, ROOT, read, with_players, with_stored_outputs
-from pages import page
+from pages import drawn, page
 from slides import deck
 
 SITE = ROOT / "_build" / "site"
@@ -34,8 +34,7 @@ def build(paths, site=SITE, self_host=None):
     for folder in ("assets/mathjax", "assets/reveal", "films", "read", "slides", "handouts", "notebooks", "pictures"):
         (site / folder).mkdir(parents=True)
     shared_files(site / "assets")
-    for path in paths:
-        lesson_files(path, [each.stem for each in paths], site)
+    lesson_files(paths, site)
     handouts.build(paths, site / "handouts")
     write(site / "index.html", landing(paths, site))
     subprocess.run([sys.executable, "-m", "pagefind", "--site", str(site), "--quiet"], check=True)
@@ -59,13 +58,15 @@ def shared_files(assets):
     write(assets / "licenses.txt", licenses((MATHJAX, REVEAL)))
 
 
-def lesson_files(path, names, site):
-    """Write the page and the deck of a lesson, the films they share, and the notebook to download."""
-    text = page(for_readers(with_players(path)), assets="../assets", links=links(path.stem, names))
-    write(site / "read" / f"{path.stem}.html", with_films_apart(text, site / "films"))
-    slides = deck(with_players(path), assets="../assets")
-    write(site / "slides" / f"{path.stem}.slides.html", with_films_apart(slides, site / "films"))
-    shutil.copy(LESSONS / f"{path.stem}.ipynb", site / "notebooks")
+def lesson_files(paths, site):
+    """Write the page and the deck of each lesson, the films they share, and the notebook to download."""
+    lessons = {path: with_players(path) for path in paths}
+    texts = (page(for_readers(copy.deepcopy(lessons[path])), "../assets", links(path, paths)) for path in paths)
+    for path, text in zip(paths, drawn(texts)):
+        write(site / "read" / f"{path.stem}.html", with_films_apart(text, site / "films"))
+        slides = deck(lessons[path], "../assets")
+        write(site / "slides" / f"{path.stem}.slides.html", with_films_apart(slides, site / "films"))
+        shutil.copy(LESSONS / f"{path.stem}.ipynb", site / "notebooks")
 
 
 def for_readers(nb):
@@ -77,12 +78,12 @@ def for_readers(nb):
     return nb
 
 
-def links(name, names):
-    """Return the links that stand above the page of the lesson ``name``: [(words, address)]."""
-    k = names.index(name)
-    around = [("← " + names[k - 1], f"{names[k - 1]}.html")] if k else []
-    around += [(names[k + 1] + " →", f"{names[k + 1]}.html")] if k + 1 < len(names) else []
-    here = [("Run it in the browser", run_address(name, "..")), ("Slides", f"../slides/{name}.slides.html")]
+def links(path, paths):
+    """Return the links that stand above the page of the lesson ``path``: [(words, address)]."""
+    k = paths.index(path)
+    around = [(f"← {title(read(each))}", f"{each.stem}.html") for each in paths[max(k - 1, 0) : k]]
+    around += [(f"{title(read(each))} →", f"{each.stem}.html") for each in paths[k + 1 : k + 2]]
+    here = [("Run it in the browser", run_address(path.stem, "..")), ("Slides", f"../slides/{path.stem}.slides.html")]
     return [("All lessons", "../index.html"), *here, *around]
 
 

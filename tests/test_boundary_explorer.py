@@ -240,10 +240,16 @@ def test_every_control_is_walked_to_its_ends():
 
 @pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.name)
 def test_every_preset_shows_its_own_film_by_its_button(explorer, preset):
+    explorer = explorer if preset.name in explorer.buttons else boundary_explorer(preset.name)
     explorer.buttons[preset.name].click()
     assert explorer.wait() and "Error" not in explorer.message.value
     assert explorer.settings() == preset.settings and scene_of(preset.settings).describe(0) in shown(explorer)
     assert preset.question.replace('"', "&quot;") in explorer.note.value
+
+
+def test_three_classes_are_a_preset_only_where_it_opens_on_them(explorer):
+    assert "Three blobs" not in explorer.buttons and "Three blobs" not in boundary_explorer("Circles, 2 units").buttons
+    assert {preset.name for preset in PRESETS} <= set(boundary_explorer("Three blobs").buttons)
 
 
 def test_new_start_takes_the_next_seed_and_same_start_plays_the_same_again():
@@ -360,3 +366,22 @@ def test_a_rate_too_large_jumps(all_steps):
         network = trained({**PRESETS[8].settings, "seed": seed})
         costs = measured(network, network.examples)[0]
         assert costs.max() > 10 * costs[0] and (np.diff(costs) > 0.5).sum() >= 3
+
+
+def test_three_blobs_have_three_straight_borders_that_meet_in_one_point(all_steps):
+    x = np.linspace(-2, 2, 90)
+    plane = np.array([each.ravel() for each in np.meshgrid(x, x)])
+    for seed in range(10):
+        network = trained({**PRESETS[-1].settings, "seed": seed})
+        params = params_of(network, -1)
+        W, b = params.W[1], params.b[1]
+        center = np.linalg.solve(W[:2] - W[1:], b[1:] - b[:2])  # where z_0 = z_1 and z_1 = z_2
+        assert np.ptp(W @ center + b) < 1e-9 and np.abs(center).max() < 0.5, "in the middle of the picture, also z_0 = z_2"
+        points = np.vstack(borders(x, x, network.mlp.forward(params, plane)[1][-1].reshape(3, 90, 90))).T
+        z = np.sort(W @ points + b, axis=0)
+        slowest = min(np.linalg.norm(W[i] - W[j]) for i, j in ((0, 1), (0, 2), (1, 2)))
+        assert (z[2] - z[1]).max() < 0.05 * slowest, "every border point lies near a line of two equal largest z"
+        pairs = {tuple(pair) for pair in np.sort(np.argsort(W @ points + b, axis=0)[1:], axis=0).T}
+        assert pairs == {(0, 1), (0, 2), (1, 2)}, "three borders"
+        assert np.linalg.norm(points - center, axis=0).min() < 0.05
+        assert measured(network, network.examples)[1][-1] >= 0.97

@@ -99,6 +99,12 @@ PRESETS = (
         "The rate is 50, a hundred times the usual one. What will the cost do?",
         "It jumps far above its start, comes down, and jumps again: it never settles.",
     ),
+    Preset(
+        "Three blobs",
+        {**USUAL, "data": "blobs 3", "layers": 0},
+        "How many borders, straight or bent? Where do they meet?",
+        "Three straight borders that meet in one point: where z_0 = z_1 and z_1 = z_2, also z_0 = z_2.",
+    ),
 )
 
 
@@ -159,7 +165,12 @@ def scene_of(settings, kept=None):
 def boundary_explorer(preset="Moons, 8 units"):
     """Return the explorer of decision boundaries, opened on ``preset``."""
     option("preset", preset, [each.name for each in PRESETS])
-    return Explorer("boundary", controls(), PRESETS, scene_of, start=preset, beside=True)
+    return Explorer("boundary", controls(), offered(preset), scene_of, start=preset, beside=True)
+
+
+def offered(preset):
+    """Return the presets beside ``preset``: three classes are of lesson 7 and offered only where the explorer opens on them."""
+    return tuple(each for each in PRESETS if each.name == preset or each.settings["data"] != "blobs 3")
 
 
 def controls():

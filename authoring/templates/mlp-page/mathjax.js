@@ -7,6 +7,6 @@ window.MathJax = {
     processEnvironments: true,
     tags: "ams",
   },
-  svg: {scale: 0.94, displayAlign: "left", displayIndent: "1.5em", fontCache: "local"},
+  svg: {scale: 0.94, displayAlign: "left", displayIndent: "1.5em", fontCache: "global"},
   options: {enableMenu: false},
 };
