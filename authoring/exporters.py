@@ -15,8 +15,11 @@ REVEAL = ("reveal.js", "sphinx-revealjs", "sphinx_revealjs/_static/revealjs")
 MATHJAX = ("MathJax", "django-static-mathjax", "mathjax/static/mathjax")
 
 
-def exporter(kind, template, without, browser_files=(MATHJAX,)):
-    """Return an nbconvert exporter of class ``kind`` with one of our templates, without the cells tagged ``without``."""
+def exporter(kind, template, without, browser_files=(MATHJAX,), anchors=False):
+    """Return an nbconvert exporter of class ``kind`` with one of our templates, without the cells tagged ``without``.
+
+    With ``anchors`` a heading can be the end of a link; the sign that would lead to itself is empty.
+    """
     config = Config()
     config.TagRemovePreprocessor.enabled = True
     config.TagRemovePreprocessor.remove_cell_tags = set(without)
@@ -28,7 +31,8 @@ def exporter(kind, template, without, browser_files=(MATHJAX,)):
         extra_template_paths=[str(folder_of(*files)) for files in browser_files],
         exclude_input_prompt=True,
         exclude_output_prompt=True,
-        exclude_anchor_links=True,
+        exclude_anchor_links=not anchors,
+        anchor_link_text="",
     )
 
 

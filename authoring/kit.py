@@ -24,7 +24,7 @@ def build(paths, kit=KIT):
     for path in paths:
         nb = with_stored_outputs(path)
         (kit / f"{path.stem}.html").write_text(page(lesson_page(path, nb)), encoding="utf-8", newline="\n")
-        print(f"{path.stem}: {len(timing(notes(nb)))} plans, {len(exam(path))} exam questions")
+        print(f"{path.stem}: {len(timing(notes(nb)))} plans, {len(exam(path, answers=False))} exam questions")
     print_pages((page(exam_sheet(path)), kit / f"{path.stem}.exam.pdf") for path in paths)
 
 

@@ -18,7 +18,7 @@ def page(nb, assets="", links=()):
     """
     nb.metadata.title = title(nb)
     resources = {"licenses": licenses([MATHJAX]), "assets": assets, "links": links}
-    text, _ = exporter(HTMLExporter, "mlp-page", ()).from_notebook_node(nb, resources)
+    text, _ = exporter(HTMLExporter, "mlp-page", (), anchors=True).from_notebook_node(nb, resources)
     return text
 
 

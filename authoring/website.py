@@ -6,18 +6,20 @@ Every link is relative: the site works under any path.
 import base64
 import copy
 import hashlib
+import html
 import re
 import shutil
 import subprocess
 import sys
 import time
+from urllib.parse import unquote
 
 import jinja2
 
 import handouts
 import lite
 from exporters import MATHJAX, REVEAL, TEMPLATES, folder_of, licenses, title
-from notebooks import LESSONS, ROOT, read, with_players, with_stored_outputs
+from notebooks import LESSONS, ROOT, LessonError, read, with_players, with_stored_outputs
 from pages import drawn, page
 from slides import deck
 
@@ -39,6 +41,8 @@ def build(paths, site=SITE, self_host=None):
     write(site / "index.html", landing(paths, site))
     subprocess.run([sys.executable, "-m", "pagefind", "--site", str(site), "--quiet"], check=True)
     lite.build(site / "lite", self_host)
+    if broken := broken_links(site):
+        raise LessonError("broken links: " + "; ".join(broken))
     size = sum(file.stat().st_size for file in site.rglob("*") if file.is_file())
     print(f"site: {time.perf_counter() - start:.0f} s, {size / 1e6:.1f} MB")
 
@@ -101,6 +105,20 @@ def with_films_apart(text, films):
         return f'frames = window.mlpFrames("{name}", {found[1].count(",") + 1}, "../films")'
 
     return FRAMES.sub(moved, text)
+
+
+def broken_links(site):
+    """Return "page -> address" for each link of our own pages to a file or an anchor that is not there."""
+    pages = [site / "index.html", *sorted((site / "read").glob("*.html"))]
+    texts = {path: path.read_text(encoding="utf-8") for path in pages}
+    found = []
+    for path, text in texts.items():
+        for address in re.findall(r'(?:href|src)="(?!data:|https?:)([^"]+)"', text):
+            file, _, anchor = address.partition("#")
+            target = (path.parent / file.partition("?")[0]).resolve() if file else path
+            there = target.is_file() and (not anchor or f'id="{html.unescape(unquote(anchor))}"' in texts.get(target, ""))
+            found += [] if there else [f"{path.name} -> {address}"]
+    return found
 
 
 # The landing page

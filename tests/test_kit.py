@@ -9,7 +9,7 @@ from browser import chromium_path
 
 SOURCES = notebooks.select([])
 each_lesson = pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
-LENGTHS = {"00": {15}, "05b": {90}, "05c": {45, 60}, "corrections": {45}}  # the others: 60 and 90
+LENGTHS = {"00": {15}, "05c": {45, 60}, "corrections": {45}}  # the others: 60 and 90
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,125 @@
+"""The site: every link resolves, pages are light, can be read by all, and the search finds what a lesson says."""
+
+import functools
+import http.server
+import importlib.resources
+import re
+import threading
+
+import lite
+import notebooks
+import pytest
+import website
+from browser import chromium_path
+
+pytestmark = pytest.mark.skipif(chromium_path() is None, reason="no Chromium here: set MLP_COURSE_CHROMIUM or install one")
+
+_SERIOUS = """async () => {
+  const {violations} = await axe.run({exclude: [["mjx-container"]]}, {resultTypes: ["violations"]});
+  return violations.filter(({impact}) => ["serious", "critical"].includes(impact))
+    .map(({id, nodes}) => [id, nodes.length, nodes[0].html.slice(0, 120)]);
+}"""
+
+
+def without_python(folder, self_host):
+    """Stand for JupyterLite, which has its own tests: only its two doors are there."""
+    for app in ("lab", "notebooks"):
+        (folder / app).mkdir(parents=True)
+        (folder / app / "index.html").write_text("<title>JupyterLite</title>")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """The whole site, with the strips of pictures of the stored notebooks in place of players: those are executed below."""
+    folder = tmp_path_factory.mktemp("site")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(website, "with_players", notebooks.with_stored_outputs)
+        patch.setattr(lite, "build", without_python)
+        website.build(notebooks.select([]), folder)
+    return folder
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *arguments):
+        pass
+
+
+@pytest.fixture(scope="module")
+def address(site):
+    """The site, served below a path of its own, as on a code host."""
+    handler = functools.partial(Quiet, directory=site.parent)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/{site.name}"
+        server.shutdown()
+
+
+@pytest.fixture
+def visitor(chromium):
+    page = chromium.new_page(viewport={"width": 1280, "height": 800})
+    page.weights, page.complaints = [], []
+    page.on("requestfinished", lambda request: page.weights.append(request.sizes()["responseBodySize"]))
+    page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    yield page
+    page.context.close()
+
+
+def test_every_lesson_can_be_opened_read_shown_and_downloaded(site):
+    text = (site / "index.html").read_text(encoding="utf-8")
+    for path in notebooks.select([]):
+        for link in (f"path={path.stem}.ipynb", f"read/{path.stem}.html", f"slides/{path.stem}.slides.html", f"notebooks/{path.stem}.ipynb"):
+            assert link in text
+    assert website.broken_links(site) == []
+
+
+def test_a_broken_link_and_a_broken_anchor_are_found(site):
+    page = site / "read" / "00_start_here.html"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text + '<a href="nowhere.html">a</a><a href="corrections.html#Nothing">b</a><a href="corrections.html#Sign">c</a>')
+    assert website.broken_links(site) == ["00_start_here.html -> nowhere.html", "00_start_here.html -> corrections.html#Nothing"]
+    page.write_text(text, encoding="utf-8")
+
+
+def test_no_page_names_an_address_that_it_would_load_from(site):
+    for page in [site / "index.html", *(site / "read").glob("*.html"), *(site / "slides").glob("*.html")]:
+        loaded = re.findall(r'<(?:script|img|link|iframe)[^>]*?(?:src|href)="(https?:[^"]*)"', page.read_text(encoding="utf-8"))
+        assert loaded == [], page.name
+
+
+@pytest.mark.parametrize("width, height", [(1280, 800), (390, 844)])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["index", "read/01_neuron", "read/05b_backpropagation", "read/corrections"])
+def test_a_page_is_light_fits_and_has_no_serious_fault(visitor, address, name, scheme, width, height):
+    visitor.set_viewport_size({"width": width, "height": height})
+    visitor.emulate_media(color_scheme=scheme)
+    visitor.goto(f"{address}/{name}.html", wait_until="networkidle")
+    assert visitor.complaints == [] and sum(visitor.weights) <= 1.5e6
+    assert visitor.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert name == "index" or visitor.locator("mjx-container svg").count() > 5
+    visitor.evaluate((importlib.resources.files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
+    assert visitor.evaluate(_SERIOUS) == []
+
+
+def test_the_search_finds_a_word_and_leads_to_its_lesson(visitor, address):
+    visitor.goto(f"{address}/index.html")
+    visitor.locator("#search input").fill("softmax")
+    visitor.locator(".pagefind-ui__result-link").first.wait_for()
+    assert "07_multiclass" in " ".join(link.get_attribute("href") for link in visitor.locator(".pagefind-ui__result-link").all())
+
+
+def test_a_film_plays_from_a_file_of_its_own(visitor, address, site):
+    source = "from mlp_course.explorers import shapes_explorer\n\nshapes_explorer()"
+    nb = notebooks.nbformat.v4.new_notebook(cells=[notebooks.nbformat.v4.new_code_cell(source, metadata={"tags": ["figure"]})])
+    (text,) = website.drawn([website.page(notebooks.execute(nb, "film", player="html"), "../assets")])
+    apart = website.with_films_apart(text, site / "films")
+    assert len(apart) < len(text) and len(list((site / "films").glob("*.js"))) == 1
+    (site / "read" / "film.html").write_text(apart, encoding="utf-8")
+    visitor.goto(f"{address}/read/film.html")
+    visitor.locator(".mlp-film[data-loaded]").wait_for()
+    before = visitor.locator(".mlp-film img").get_attribute("src")
+    visitor.locator(".mlp-film input").focus()
+    visitor.keyboard.press("End")
+    visitor.wait_for_function("before => document.querySelector('.mlp-film img').src !== before", arg=before)
+    assert visitor.complaints == []
+    (site / "read" / "film.html").unlink()
