@@ -1,4 +1,4 @@
-"""Build the faces of the lessons: ``python authoring/build.py notebooks``, ``slides``, ``handout``, ``pdf`` or ``kit``, and lessons.
+"""Build the faces of the lessons: ``python authoring/build.py notebooks``, ``slides``, ``handout``, ``pdf`` or ``kit``, and lessons; or ``site``.
 
 A lesson's name is that of its source, ``01_neuron``, or its number alone, ``01``; no name means all lessons.
 """
@@ -10,6 +10,7 @@ import handouts
 import kit
 import notebooks
 import slides
+import website
 
 FACES = {
     "notebooks": (notebooks.build, "execute the sources and write lessons/*.ipynb"),
@@ -27,6 +28,9 @@ def parser():
     for name, (_, purpose) in FACES.items():
         face = faces.add_parser(name, help=purpose, description=purpose)
         face.add_argument("lessons", nargs="*", metavar="NAME", help="a lesson, such as 01_neuron or 01")
+    purpose = "write _build/site: all lessons to run, read, show and download, for a host of static files"
+    site = faces.add_parser("site", help=purpose, description=purpose)
+    site.add_argument("--self-host", metavar="DIR", help="a folder with a Pyodide distribution: the site then asks no other host")
     return commands
 
 
@@ -34,11 +38,14 @@ def main(arguments=None):
     """Build what the command line asks for; return the exit code (2: no such lesson, 1: a lesson is broken)."""
     options = parser().parse_args(arguments)
     try:
-        paths = notebooks.select(options.lessons)
+        paths = notebooks.select(getattr(options, "lessons", ()))  # a site has all lessons
     except notebooks.LessonError as error:
         return _complain(error, 2)
     try:
-        FACES[options.face][0](paths)
+        if options.face == "site":
+            website.build(paths, self_host=options.self_host)
+        else:
+            FACES[options.face][0](paths)
     except notebooks.LessonError as error:
         return _complain(error, 1)
     return 0

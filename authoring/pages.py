@@ -31,7 +31,7 @@ def drawn(pages):
         for text in pages:
             sheet = browser.new_page()
             _show(sheet, text)
-            sheet.evaluate("document.getElementById('mathjax').remove()")
+            sheet.evaluate("document.querySelectorAll('#mathjax, .anchor-link').forEach(each => each.remove())")
             sheet.evaluate("document.querySelectorAll('pre, table, mjx-container[display]').forEach(each => { each.tabIndex = 0; })")
             yield sheet.content()
             sheet.close()

@@ -21,7 +21,7 @@ from mlp_course.film import Camera
 STORED_WITH = {"numpy": (2, 4), "matplotlib": (3, 11), "scikit-learn": (1, 9)}
 
 # The files that take longest. They start first, so that at the end no processor waits for another.
-LONGEST = ("test_explorers_browser.py", "test_vanishing_explorer.py", "test_decks.py", "test_browser.py", "test_handouts.py")
+LONGEST = ("test_explorers_browser.py", "test_vanishing_explorer.py", "test_decks.py", "test_website.py", "test_browser.py", "test_handouts.py")
 
 
 def pytest_collection_modifyitems(items):

@@ -13,8 +13,8 @@ import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-CONDA_NAMES = {"matplotlib": "matplotlib-base", "playwright": "playwright-python"}  # where conda-forge's name differs
-NOT_ON_CONDA_FORGE = {"axe-playwright-python", "sphinx-revealjs", "django-static-mathjax"}
+CONDA_NAMES = {"matplotlib": "matplotlib-base", "playwright": "playwright-python", "jupyter-server": "jupyter_server"}  # where conda-forge's name differs
+NOT_ON_CONDA_FORGE = {"axe-playwright-python", "pagefind", "pagefind_bin", "sphinx-revealjs", "django-static-mathjax"}
 MEGABYTE = 1_000_000
 # These patterns do not match their own text.
 PRIVATE = {

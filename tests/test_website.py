@@ -36,7 +36,18 @@ def site(tmp_path_factory):
         patch.setattr(website, "with_players", notebooks.with_stored_outputs)
         patch.setattr(lite, "build", without_python)
         website.build(notebooks.select([]), folder)
+    (text,) = website.drawn([website.page(film(), "../assets")])
+    apart = website.with_films_apart(text, folder / "films")
+    assert len(apart) < len(text) - 50_000
+    (folder / "read" / "film.html").write_text(apart, encoding="utf-8")
     return folder
+
+
+def film():
+    """Return a notebook with one player, executed as those of the site are."""
+    source = "from mlp_course.explorers import shapes_explorer\n\nshapes_explorer()"
+    cell = notebooks.nbformat.v4.new_code_cell(source, metadata={"tags": ["figure"]})
+    return notebooks.execute(notebooks.nbformat.v4.new_notebook(cells=[cell]), "film", player="html")
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -87,10 +98,13 @@ def test_no_page_names_an_address_that_it_would_load_from(site):
         assert loaded == [], page.name
 
 
-@pytest.mark.parametrize("width, height", [(1280, 800), (390, 844)])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", ["index", "read/01_neuron", "read/05b_backpropagation", "read/corrections"])
-def test_a_page_is_light_fits_and_has_no_serious_fault(visitor, address, name, scheme, width, height):
+SCREENS = [(1280, 800, "light"), (390, 844, "dark")]
+SEEN = [("index", *screen) for screen in SCREENS] + [("index", 1280, 800, "dark"), ("index", 390, 844, "light")]
+SEEN += [(f"read/{name}", *screen) for name in ("01_neuron", "03_activations", "08_why_deep") for screen in SCREENS]
+
+
+@pytest.mark.parametrize("name, width, height, scheme", SEEN)
+def test_a_page_is_light_fits_and_has_no_serious_fault(visitor, address, name, width, height, scheme):
     visitor.set_viewport_size({"width": width, "height": height})
     visitor.emulate_media(color_scheme=scheme)
     visitor.goto(f"{address}/{name}.html", wait_until="networkidle")
@@ -109,12 +123,7 @@ def test_the_search_finds_a_word_and_leads_to_its_lesson(visitor, address):
 
 
 def test_a_film_plays_from_a_file_of_its_own(visitor, address, site):
-    source = "from mlp_course.explorers import shapes_explorer\n\nshapes_explorer()"
-    nb = notebooks.nbformat.v4.new_notebook(cells=[notebooks.nbformat.v4.new_code_cell(source, metadata={"tags": ["figure"]})])
-    (text,) = website.drawn([website.page(notebooks.execute(nb, "film", player="html"), "../assets")])
-    apart = website.with_films_apart(text, site / "films")
-    assert len(apart) < len(text) and len(list((site / "films").glob("*.js"))) == 1
-    (site / "read" / "film.html").write_text(apart, encoding="utf-8")
+    assert len(list((site / "films").glob("*.js"))) == 1
     visitor.goto(f"{address}/read/film.html")
     visitor.locator(".mlp-film[data-loaded]").wait_for()
     before = visitor.locator(".mlp-film img").get_attribute("src")
@@ -122,4 +131,3 @@ def test_a_film_plays_from_a_file_of_its_own(visitor, address, site):
     visitor.keyboard.press("End")
     visitor.wait_for_function("before => document.querySelector('.mlp-film img').src !== before", arg=before)
     assert visitor.complaints == []
-    (site / "read" / "film.html").unlink()
