@@ -19,7 +19,7 @@ import jinja2
 import handouts
 import lite
 from exporters import MATHJAX, REVEAL, TEMPLATES, folder_of, licenses, title
-from notebooks import LESSONS, ROOT, LessonError, read, with_players, with_stored_outputs
+from notebooks import ROOT, LessonError, read, with_players, with_stored_outputs
 from pages import drawn, page
 from slides import deck
 
@@ -33,7 +33,7 @@ def build(paths, site=SITE, self_host=None):
     """Write the site of all lessons into the folder ``site``; ``self_host`` is a folder with a Pyodide distribution."""
     start = time.perf_counter()
     shutil.rmtree(site, ignore_errors=True)
-    for folder in ("assets/mathjax", "assets/reveal", "films", "read", "slides", "handouts", "notebooks", "pictures"):
+    for folder in ("assets/mathjax", "assets/reveal", "films", "read", "slides", "handouts", "pictures"):
         (site / folder).mkdir(parents=True)
     shared_files(site / "assets")
     lesson_files(paths, site)
@@ -63,14 +63,13 @@ def shared_files(assets):
 
 
 def lesson_files(paths, site):
-    """Write the page and the deck of each lesson, the films they share, and the notebook to download."""
+    """Write the page and the deck of each lesson, and the films they share; the notebooks are those of JupyterLite."""
     lessons = {path: with_players(path) for path in paths}
     texts = (page(for_readers(copy.deepcopy(lessons[path])), "../assets", links(path, paths)) for path in paths)
     for path, text in zip(paths, drawn(texts)):
         write(site / "read" / f"{path.stem}.html", with_films_apart(text, site / "films"))
         slides = deck(lessons[path], "../assets")
         write(site / "slides" / f"{path.stem}.slides.html", with_films_apart(slides, site / "films"))
-        shutil.copy(LESSONS / f"{path.stem}.ipynb", site / "notebooks")
 
 
 def for_readers(nb):

@@ -4,6 +4,7 @@ import functools
 import http.server
 import importlib.resources
 import re
+import shutil
 import threading
 
 import lite
@@ -22,10 +23,11 @@ _SERIOUS = """async () => {
 
 
 def without_python(folder, self_host):
-    """Stand for JupyterLite, which has its own tests: only its two doors are there."""
+    """Stand for JupyterLite, which has its own tests: only its two doors and its files are there."""
     for app in ("lab", "notebooks"):
         (folder / app).mkdir(parents=True)
         (folder / app / "index.html").write_text("<title>JupyterLite</title>")
+    shutil.copytree(notebooks.LESSONS, folder / "files")
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +81,7 @@ def visitor(chromium):
 def test_every_lesson_can_be_opened_read_shown_and_downloaded(site):
     text = (site / "index.html").read_text(encoding="utf-8")
     for path in notebooks.select([]):
-        for link in (f"path={path.stem}.ipynb", f"read/{path.stem}.html", f"slides/{path.stem}.slides.html", f"notebooks/{path.stem}.ipynb"):
+        for link in (f"path={path.stem}.ipynb", f"read/{path.stem}.html", f"slides/{path.stem}.slides.html", f"lite/files/{path.stem}.ipynb"):
             assert link in text
     assert website.broken_links(site) == []
 
