@@ -10,11 +10,11 @@ from importlib.metadata import version
 
 import pytest
 from browser import launch
+from few_pictures import FewPictures
 from lab import new_page, started
 from packaging.version import Version
 
 from mlp_course.explorers import explorer
-from mlp_course.film import Camera
 
 # The outputs stored in the lessons were made on Linux with these. Elsewhere, and with older ones,
 # the lessons are run all the same, but a difference in the last digit or in a picture's words is no failure.
@@ -24,7 +24,15 @@ STORED_WITH = {"numpy": (2, 4), "matplotlib": (3, 11), "scikit-learn": (1, 9)}
 LONGEST = ("test_explorers_browser.py", "test_vanishing_explorer.py", "test_decks.py", "test_website.py", "test_browser.py", "test_handouts.py")
 
 
-def pytest_collection_modifyitems(items):
+def pytest_addoption(parser):
+    parser.addoption("--all", action="store_true", help="run the walks through every explorer, deck and page in a browser, too")
+
+
+def pytest_collection_modifyitems(config, items):
+    if not config.getoption("--all"):
+        walks = [item for item in items if item.get_closest_marker("walk")]
+        items[:] = [item for item in items if item not in walks]
+        config.hook.pytest_deselected(items=walks)
     items.sort(key=lambda item: LONGEST.index(item.path.name) if item.path.name in LONGEST else len(LONGEST))
 
 
@@ -68,13 +76,8 @@ def page(chromium):
 
 
 @pytest.fixture(scope="module")
-def coarse_films():
-    """Let explorers take their frames with few pixels, where it does not matter what the frames look like."""
-
-    def coarse(scene):
-        scene.figure.set_dpi(25)
-        return Camera(scene)
-
+def few_pictures():
+    """Let explorers draw few of their frames as pixels, where it does not matter what the frames look like."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(explorer, "Camera", coarse)
+        patch.setattr(explorer, "Camera", FewPictures)
         yield

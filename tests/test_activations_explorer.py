@@ -14,7 +14,7 @@ from mlp_course.film import Camera
 from mlp_course.scenes import activations as scene_module
 from mlp_course.scenes.activations import FINE, STOPS, activation_scene, flat_zone
 
-pytestmark = pytest.mark.usefixtures("coarse_films")
+pytestmark = pytest.mark.usefixtures("few_pictures")
 
 NAMES = [*WITHOUT_ALPHA, *WITH_ALPHA, "RReLU"]
 

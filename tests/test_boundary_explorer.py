@@ -18,7 +18,7 @@ from mlp_course.optimizers import GradientDescent
 from mlp_course.scenes import boundary as scenes
 from mlp_course.scenes.boundary import TrainedNetwork, blend, borders, boundary_scene, hidden_lines, measured
 
-pytestmark = pytest.mark.usefixtures("coarse_films")
+pytestmark = pytest.mark.usefixtures("few_pictures")
 
 SHORT = {**USUAL, "units": 3}
 

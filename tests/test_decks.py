@@ -9,7 +9,10 @@ from browser import chromium_path
 import overflow
 import slides
 
-pytestmark = pytest.mark.skipif(chromium_path() is None, reason="no Chromium here: set MLP_COURSE_CHROMIUM or install one")
+pytestmark = [
+    pytest.mark.walk,
+    pytest.mark.skipif(chromium_path() is None, reason="no Chromium here: set MLP_COURSE_CHROMIUM or install one"),
+]
 SOURCES = sorted((Path(__file__).parents[1] / "authoring" / "lessons").glob("*.md"))
 
 # What axe-core finds that is worse than "moderate". Drawn formulas carry their own words and are left out: they are large trees.

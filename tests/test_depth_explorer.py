@@ -17,7 +17,7 @@ from mlp_course.scenes.depth import (
     slopes, true_corners,
 )  # fmt: skip
 
-pytestmark = pytest.mark.usefixtures("coarse_films")
+pytestmark = pytest.mark.usefixtures("few_pictures")
 
 SHAPES = [(24,), (12, 12), (8, 8, 8), (3, 3, 3, 3, 3, 3, 3, 3), (1,)]
 

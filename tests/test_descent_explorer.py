@@ -14,7 +14,7 @@ from mlp_course.explorers.descent import COSTS, METHODS, PRESETS, STEPS, TUMORS,
 from mlp_course.film import Camera
 from mlp_course.scenes.descent import Walk, _Picture, descent_scene, distances, verdict
 
-pytestmark = pytest.mark.usefixtures("coarse_films")
+pytestmark = pytest.mark.usefixtures("few_pictures")
 
 
 @pytest.fixture(scope="module")

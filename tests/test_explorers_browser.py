@@ -15,7 +15,10 @@ from lab import CHANGED, FRAME, IDLE, READY, command, drag, new_page, open_noteb
 
 from mlp_course import explorers
 
-pytestmark = pytest.mark.skipif(chromium_path() is None, reason="no Chromium here: set MLP_COURSE_CHROMIUM or install one")
+pytestmark = [
+    pytest.mark.walk,
+    pytest.mark.skipif(chromium_path() is None, reason="no Chromium here: set MLP_COURSE_CHROMIUM or install one"),
+]
 
 # Each call that opens an explorer: every one of the package, and every stage of the one that has three.
 NAMES = sorted(name for name in explorers.__all__ if name.endswith("_explorer"))
@@ -84,9 +87,8 @@ def run(page, call):
     return cell
 
 
-# Twice, since the page holds back a change of a control until the kernel has answered the one before.
-ANSWERED = """async () => { for (const _ of [1, 2])
-    await window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.requestExecute({code: '_.wait()', silent: true}).done }"""
+EXECUTED = """code => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel
+    .requestExecute({code, silent: true}).done.then(reply => reply.content.status)"""
 SAID_NOTHING = "() => [...document.querySelectorAll('[role=status]')].every(each => !each.textContent)"
 AT_END = "handle => handle.getAttribute('aria-valuenow') === handle.getAttribute('aria-valuemax')"
 AT_START = "handle => handle.getAttribute('aria-valuenow') === handle.getAttribute('aria-valuemin')"
@@ -94,7 +96,8 @@ AT_START = "handle => handle.getAttribute('aria-valuenow') === handle.getAttribu
 
 def answered(page):
     """Wait until the explorer that ran last has answered all that was asked of it: a later film would rewind the player."""
-    page.evaluate(ANSWERED)
+    for _ in range(2):  # the page holds back a change of a control until the kernel has answered the one before
+        assert page.evaluate(EXECUTED, "_.wait()") == "ok"
     page.wait_for_function(SAID_NOTHING)
     page.wait_for_function(READY)
 

@@ -19,7 +19,7 @@ from mlp_course.film import Camera
 from mlp_course.graph import Node, backward, log, tanh, topological_order
 from mlp_course.scenes.graph import graph_scene, leaving, names, products_one_by_one, steps
 
-pytestmark = pytest.mark.usefixtures("coarse_films")
+pytestmark = pytest.mark.usefixtures("few_pictures")
 
 each_graph = pytest.mark.parametrize("name", GRAPHS)
 

@@ -6,7 +6,10 @@ import pytest
 from browser import chromium_path
 from lab import CHANGED, FRAME, IDLE, READY, command, new_page, open_notebook
 
-pytestmark = pytest.mark.skipif(chromium_path() is None, reason="no Chromium here: set MLP_COURSE_CHROMIUM or install one")
+pytestmark = [
+    pytest.mark.walk,
+    pytest.mark.skipif(chromium_path() is None, reason="no Chromium here: set MLP_COURSE_CHROMIUM or install one"),
+]
 
 LESSON = "03_activations"
 ACTIVE = "() => window.jupyterapp.shell.currentWidget.content.activeCellIndex"

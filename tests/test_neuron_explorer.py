@@ -17,7 +17,7 @@ from mlp_course.explorers.player import Player
 from mlp_course.film import Camera
 from mlp_course.scenes.neuron import _Picture, neuron_scene
 
-pytestmark = pytest.mark.usefixtures("coarse_films")
+pytestmark = pytest.mark.usefixtures("few_pictures")
 
 
 @pytest.fixture(scope="module")

@@ -105,7 +105,7 @@ def test_lowest_reads_extras_and_markers_and_asks_for_a_bound():
 
 
 def test_ci_runs_the_readmes_command():
-    install, tests = 'python -m pip install -e ".[test]"', "python -m pytest"
+    install, tests = 'python -m pip install -e ".[test]"', "python -m pytest --all"
     assert f"    {install} && {tests}\n" in read("README.md")
     script = read(".ci/run")
     assert 0 < script.index(f"{install}\n") < script.index(f"{tests}\n") == len(script) - len(f"{tests}\n")

@@ -14,7 +14,7 @@ from mlp_course.explorers.shapes import PRESETS, scene_of, shapes_explorer, size
 from mlp_course.film import Camera
 from mlp_course.scenes.shapes import shapes_scene
 
-pytestmark = pytest.mark.usefixtures("coarse_films")
+pytestmark = pytest.mark.usefixtures("few_pictures")
 
 NETWORKS = [((4, 2, 5, 3, 1), 7), ((64, 32, 10), 1797), ((1, 1), 1), ((30, 1), 2), ((100, 100, 100, 100, 100), 50)]
 

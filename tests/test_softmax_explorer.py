@@ -18,7 +18,7 @@ from mlp_course.plots import DARK_RED, INK
 from mlp_course.scenes import softmax as scene_module
 from mlp_course.scenes.softmax import HIGH, LOW, compact, rounded, softmax_scene
 
-pytestmark = pytest.mark.usefixtures("coarse_films")
+pytestmark = pytest.mark.usefixtures("few_pictures")
 
 SETTINGS = {preset.name: preset.settings for preset in PRESETS}
 FRAMES = {film: 31 if film == "multiply all" else 26 for film in FILMS}

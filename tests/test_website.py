@@ -13,7 +13,10 @@ import pytest
 import website
 from browser import chromium_path
 
-pytestmark = pytest.mark.skipif(chromium_path() is None, reason="no Chromium here: set MLP_COURSE_CHROMIUM or install one")
+pytestmark = [
+    pytest.mark.walk,
+    pytest.mark.skipif(chromium_path() is None, reason="no Chromium here: set MLP_COURSE_CHROMIUM or install one"),
+]
 
 _SERIOUS = """async () => {
   const {violations} = await axe.run({exclude: [["mjx-container"]]}, {resultTypes: ["violations"]});
