@@ -19,7 +19,7 @@ import jinja2
 import handouts
 import lite
 from exporters import MATHJAX, REVEAL, TEMPLATES, folder_of, licenses, title
-from notebooks import ROOT, LessonError, read, with_players, with_stored_outputs
+from notebooks import ROOT, LessonError, with_players, with_stored_outputs
 from pages import drawn, page
 from slides import deck
 
@@ -65,7 +65,7 @@ def shared_files(assets):
 def lesson_files(paths, site):
     """Write the page and the deck of each lesson, and the films they share; the notebooks are those of JupyterLite."""
     lessons = {path: with_players(path) for path in paths}
-    texts = (page(for_readers(copy.deepcopy(lessons[path])), "../assets", links(path, paths)) for path in paths)
+    texts = (page(for_readers(copy.deepcopy(lessons[path])), "../assets", links(path, lessons)) for path in paths)
     for path, text in zip(paths, drawn(texts)):
         write(site / "read" / f"{path.stem}.html", with_films_apart(text, site / "films"))
         slides = deck(lessons[path], "../assets")
@@ -81,11 +81,12 @@ def for_readers(nb):
     return nb
 
 
-def links(path, paths):
-    """Return the links that stand above the page of the lesson ``path``: [(words, address)]."""
+def links(path, lessons):
+    """Return the links that stand above the page of ``path``, one of the ``lessons`` {path: notebook}: [(words, address)]."""
+    paths = list(lessons)
     k = paths.index(path)
-    around = [(f"← {title(read(each))}", f"{each.stem}.html") for each in paths[max(k - 1, 0) : k]]
-    around += [(f"{title(read(each))} →", f"{each.stem}.html") for each in paths[k + 1 : k + 2]]
+    around = [(f"← {title(lessons[each])}", f"{each.stem}.html") for each in paths[max(k - 1, 0) : k]]
+    around += [(f"{title(lessons[each])} →", f"{each.stem}.html") for each in paths[k + 1 : k + 2]]
     here = [("Run it in the browser", run_address(path.stem, "..")), ("Slides", f"../slides/{path.stem}.slides.html")]
     return [("All lessons", "../index.html"), *here, *around]
 

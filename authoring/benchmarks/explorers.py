@@ -34,6 +34,8 @@ CALLS = {
     "vanishing gradients, in training": lambda: explorers.vanishing_explorer("training"),
     "vanishing gradients, by initialization": lambda: explorers.vanishing_explorer("initialization"),
     "zero-init symmetry": explorers.symmetry_explorer,
+    "softmax": explorers.softmax_explorer,
+    "depth": explorers.depth_explorer,
 }
 ROUNDS = 5
 
