@@ -174,6 +174,9 @@ def _jupyterlite(work, python):
     _write(lite / "jupyter_lite_config.json", {"LiteBuildConfig": _options(contents, work / "made")})
     _run("jupyterlite_core", "build", "--lite-dir", lite, cwd=lite)
     _let_cells_fail_on_purpose(work / "made" / "build")
+    for font in (work / "made" / "build").glob("fa-*"):
+        if font.suffix != ".woff2":  # forms for browsers too old to run Python
+            font.unlink()
 
 
 # Where JupyterLite replies to a request (group 2) with what became of its cell; each version has other short names.
@@ -216,7 +219,7 @@ def extension(name):
     for folder in folders:
         if (folder / "package.json").is_file():
             return folder
-    raise LessonError(f"the JupyterLab extension {name} is not installed: pip install 'mlp_course[authoring]'")
+    raise LessonError(f"the JupyterLab extension {name} is not installed: pip install 'mlp_course[site]'")
 
 
 def _write(path, value):

@@ -39,12 +39,20 @@ def build(paths, site=SITE, self_host=None):
     lesson_files(paths, site)
     handouts.build(paths, site / "handouts")
     write(site / "index.html", landing(paths, site))
-    subprocess.run([sys.executable, "-m", "pagefind", "--site", str(site), "--quiet"], check=True)
+    search_index(site)
     lite.build(site / "lite", self_host)
     if broken := broken_links(site):
         raise LessonError("broken links: " + "; ".join(broken))
     size = sum(file.stat().st_size for file in site.rglob("*") if file.is_file())
     print(f"site: {time.perf_counter() - start:.0f} s, {size / 1e6:.1f} MB")
+
+
+def search_index(site):
+    """Write the index of all pages into ``site/pagefind``, without pagefind's other forms of a search field."""
+    subprocess.run([sys.executable, "-m", "pagefind", "--site", str(site), "--quiet"], check=True)
+    for name in ("component-ui", "modular-ui", "highlight"):
+        for path in (site / "pagefind").glob(f"pagefind-{name}.*"):
+            path.unlink()
 
 
 def write(path, text):
