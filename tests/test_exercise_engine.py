@@ -714,7 +714,8 @@ def test_a_number_is_right_within_its_tolerance_or_is_compared():
     assert {exercise.report(value).verdict for value in (0.5, 0.504, np.float32(0.5), np.array(0.5))} == {"right"}
     assert exercise.report(1).mistake == "double" and exercise.report(1).message == "Twice too large."
     assert exercise.report(0.7).message == "0.7 is too large." and exercise.report(-3).message == "-3 is too small."
-    assert exercise.report("0.5").message == "'0.5' is not it."
+    assert exercise.report("0.5").message == "'0.5' is a text. Write it without quotes."
+    assert ValueExercise("name", "bias", []).report("weight").message == "'weight' is not it."
     assert exercise.report(...).verdict == exercise.report({"eta": ...}).verdict == "not attempted yet"
 
 

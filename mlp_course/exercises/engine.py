@@ -215,7 +215,8 @@ class ValueExercise(Exercise):
             return f"{len(self.right) - len(off)} of {len(self.right)} are right. Look again at {again}.{more}"
         if all(isinstance(value, (int, float)) and abs(value) < 1e300 for value in (self.right, answer)):
             return f"{answer:g} is too {'large' if answer > self.right else 'small'}."
-        return f"{shown(answer)} is not it."
+        quoted = isinstance(answer, str) and not isinstance(self.right, str)
+        return f"{shown(answer)} is {'a text. Write it without quotes' if quoted else 'not it'}."
 
 
 def _key(key):
