@@ -10,7 +10,7 @@ from importlib.metadata import version
 
 import pytest
 from browser import launch
-from few_pictures import FewPictures
+from explorer_walk import FewPictures
 from lab import new_page, started
 from packaging.version import Version
 

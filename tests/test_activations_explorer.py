@@ -1,10 +1,10 @@
 """The activation scene and its explorer: curve, tangent, slope and flat zone, at both ends of every control."""
 
 import io
-import threading
 
 import numpy as np
 import pytest
+from explorer_walk import from_each_thread, put, shows_film_of
 from PIL import Image
 
 from mlp_course import binary_step, elu, identity, leaky_relu, prelu, relu, rrelu, sigmoid, softmax, tanh
@@ -151,25 +151,13 @@ def test_every_preset_shows_its_own_film(explorer, preset):
 CHANGES = [("activation", name) for name in reversed(NAMES)] + [("alpha", 0.1), ("alpha", 2.0)]
 
 
-@pytest.mark.parametrize("from_thread", [False, True], ids=["main thread", "worker thread"])
+@from_each_thread
 @pytest.mark.parametrize("control, value", CHANGES)
 def test_every_option_and_both_ends(explorer, control, value, from_thread):
-    def move():
-        if control == "alpha":
-            explorer.controls["activation"].value = "ELU"
-        explorer.controls[control].value = value
-
-    if from_thread:
-        thread = threading.Thread(target=move)
-        thread.start()
-        thread.join()
-    else:
-        move()
-    assert explorer.wait() and "Error" not in explorer.message.value
-    assert explorer.settings()[control] == value
-    shown = [view.value for view in explorer.player.stack.children]
-    scene = scene_of(explorer.settings())
-    assert scene.describe(0) in shown[0] and scene.describe(48) in shown[48]
+    if control == "alpha":
+        explorer.controls["activation"].value = "ELU"
+    put(explorer, control, value, from_thread)
+    shows_film_of(explorer, scene_of, control, value)
 
 
 def test_alpha_can_be_moved_only_where_there_is_one(explorer):

@@ -6,6 +6,7 @@ import threading
 import ipywidgets
 import numpy as np
 import pytest
+from explorer_walk import from_each_thread, put, shows_film_of
 from PIL import Image
 
 from mlp_course import MLP, Parameters, binary_cross_entropy, half_squared_error, identity
@@ -207,22 +208,11 @@ ENDS += [("activation", name) for name in module.ACTIVATIONS] + [("start", name)
 ENDS += [("rate", 0.01), ("rate", 50.0), ("batch", "all"), ("batch", 1), ("seed", 0), ("seed", 19)]
 
 
-@pytest.mark.parametrize("from_thread", [False, True], ids=["main thread", "worker thread"])
+@from_each_thread
 @pytest.mark.parametrize("name, value", ENDS)
 def test_both_ends_of_every_control_and_every_option(explorer, name, value, from_thread):
-    def move():
-        explorer.controls[name].value = value
-
-    if from_thread:
-        thread = threading.Thread(target=move)
-        thread.start()
-        thread.join()
-    else:
-        move()
-    assert explorer.wait() and "Error" not in explorer.message.value
-    scene = scene_of(explorer.settings())
-    assert explorer.settings()[name] == value and len(explorer.player.stack.children) == scene.count
-    assert scene.describe(0) in shown(explorer) and scene.describe(scene.count - 1) in shown(explorer, -1)
+    put(explorer, name, value, from_thread)
+    shows_film_of(explorer, scene_of, name, value)
 
 
 def test_every_control_is_walked_to_its_ends():

@@ -1,10 +1,10 @@
 """The depth scenes and their explorer: pieces against the theorem and a fine grid, folds against the tent map, every control."""
 
 import io
-import threading
 
 import numpy as np
 import pytest
+from explorer_walk import from_each_thread, put, shows_film_of
 from PIL import Image
 
 from mlp_course import MLP, Parameters, half_squared_error, plots, relu
@@ -271,24 +271,13 @@ CHANGES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("from_thread", [False, True], ids=["main thread", "worker thread"])
+@from_each_thread
 @pytest.mark.parametrize("control, value", CHANGES)
 def test_every_option_and_both_ends(explorer, control, value, from_thread):
-    def move():
-        if control == "units":
-            explorer.controls["what"].value = RANDOM
-        explorer.controls[control].value = value
-
-    if from_thread:
-        thread = threading.Thread(target=move)
-        thread.start()
-        thread.join()
-    else:
-        move()
-    assert explorer.wait() and "Error" not in explorer.message.value
-    assert explorer.settings()[control] == value
-    scene, shown = scene_of(explorer.settings()), [view.value for view in explorer.player.stack.children]
-    assert scene.describe(0) in shown[0] and scene.describe(scene.count - 1) in shown[scene.count - 1]
+    if control == "units":
+        explorer.controls["what"].value = RANDOM
+    put(explorer, control, value, from_thread)
+    shows_film_of(explorer, scene_of, control, value)
 
 
 def test_units_can_be_moved_only_for_random_networks(explorer):

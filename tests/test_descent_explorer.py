@@ -2,10 +2,10 @@
 
 import io
 import re
-import threading
 
 import numpy as np
 import pytest
+from explorer_walk import from_each_thread, put, shows_film_of
 from PIL import Image
 
 from mlp_course import MLP, Parameters, binary_cross_entropy, datasets, identity, numerical_gradient
@@ -257,21 +257,11 @@ ENDS += [("kappa", 1), ("kappa", 100), ("eta_c", 0.02), ("eta_c", 3.6), ("moment
 ENDS += [(name, value) for name in ("w1", "w2") for value in (-2.0, 2.0)]
 
 
-@pytest.mark.parametrize("from_thread", [False, True], ids=["main thread", "worker thread"])
+@from_each_thread
 @pytest.mark.parametrize("name, value", ENDS)
 def test_both_ends_of_every_control(explorer, name, value, from_thread):
-    def move():
-        explorer.controls[name].value = value
-
-    if from_thread:
-        thread = threading.Thread(target=move)
-        thread.start()
-        thread.join()
-    else:
-        move()
-    assert explorer.wait()
-    assert explorer.settings()[name] == value and "Error" not in explorer.message.value
-    assert scene_of(explorer.settings()).describe(0) in explorer.player.stack.children[0].value
+    put(explorer, name, value, from_thread)
+    shows_film_of(explorer, scene_of, name, value)
 
 
 @pytest.mark.parametrize("method", METHODS)

@@ -4,11 +4,11 @@ import io
 import itertools
 import math
 import re
-import threading
 
 import ipywidgets
 import numpy as np
 import pytest
+from explorer_walk import from_each_thread, put, shows_film_of
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
 
@@ -244,26 +244,13 @@ ENDS = [(name, value) for name, end in SLIDERS.items() for value in (-end, end)]
 ENDS += [("graph", name) for name in GRAPHS]
 
 
-@pytest.mark.parametrize("from_thread", [False, True], ids=["main thread", "worker thread"])
+@from_each_thread
 @pytest.mark.parametrize("name, value", ENDS)
 def test_both_ends_of_every_control(explorer, name, value, from_thread):
     if name != "graph":
         explorer.controls["graph"].value = next(graph for graph, (_, used) in GRAPHS.items() if name in used)
-
-    def move():
-        explorer.controls[name].value = value
-
-    if from_thread:
-        thread = threading.Thread(target=move)
-        thread.start()
-        thread.join()
-    else:
-        move()
-    assert explorer.wait()
-    scene = scene_of(explorer.settings())
-    last = scene.count - 1
-    assert scene.describe(last) in explorer.player.stack.children[last].value
-    assert "Error" not in explorer.message.value
+    put(explorer, name, value, from_thread)
+    shows_film_of(explorer, scene_of, name, value)
 
 
 def test_sliders_reach_both_ends_answer_when_let_go_and_are_locked_where_they_do_nothing(explorer):

@@ -5,6 +5,7 @@ import threading
 
 import numpy as np
 import pytest
+from explorer_walk import from_each_thread, put, shows_film_of
 from PIL import Image
 
 from mlp_course import MLP, GradientDescent, Parameters, binary_cross_entropy, datasets, identity, sigmoid, train
@@ -118,21 +119,11 @@ ENDS = [("data", "moons"), ("data", "xor"), ("data", "tumors")]
 ENDS += [(name, value) for name in ("w1", "w2", "b") for value in (-8.0, 8.0)] + [("rate", 0.05), ("rate", 5.0)]
 
 
-@pytest.mark.parametrize("from_thread", [False, True], ids=["main thread", "worker thread"])
+@from_each_thread
 @pytest.mark.parametrize("name, value", ENDS)
 def test_both_ends_of_every_control(explorer, name, value, from_thread):
-    def move():
-        explorer.controls[name].value = value
-
-    if from_thread:
-        thread = threading.Thread(target=move)
-        thread.start()
-        thread.join()
-    else:
-        move()
-    assert explorer.wait()
-    assert scene_of(explorer.settings()).describe(0) in explorer.player.stack.children[0].value
-    assert "Error" not in explorer.message.value
+    put(explorer, name, value, from_thread)
+    shows_film_of(explorer, scene_of, name, value)
 
 
 def test_the_newest_request_wins(monkeypatch):

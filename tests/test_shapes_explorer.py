@@ -2,10 +2,10 @@
 
 import io
 import re
-import threading
 
 import numpy as np
 import pytest
+from explorer_walk import from_each_thread, put, shows_film_of
 from matplotlib.patches import Rectangle
 from PIL import Image
 
@@ -142,21 +142,11 @@ def test_every_preset_shows_its_own_film(explorer, each):
 ENDS = [("m", 1), ("m", 1797), ("sizes", "1-1"), ("sizes", "1000-1000-1000-1000-1000")]
 
 
-@pytest.mark.parametrize("from_thread", [False, True], ids=["main thread", "worker thread"])
+@from_each_thread
 @pytest.mark.parametrize("name, value", ENDS)
 def test_both_ends_of_every_control(explorer, name, value, from_thread):
-    def move():
-        explorer.controls[name].value = value
-
-    if from_thread:
-        thread = threading.Thread(target=move)
-        thread.start()
-        thread.join()
-    else:
-        move()
-    assert explorer.wait()
-    assert scene_of(explorer.settings()).describe(0) in explorer.player.stack.children[0].value
-    assert "Error" not in explorer.message.value
+    put(explorer, name, value, from_thread)
+    shows_film_of(explorer, scene_of, name, value)
     assert not explorer.controls[name].continuous_update
 
 

@@ -2,11 +2,11 @@
 
 import io
 import itertools
-import threading
 from decimal import Decimal, localcontext
 
 import numpy as np
 import pytest
+from explorer_walk import from_each_thread, put, shows_film_of
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
 
@@ -256,23 +256,11 @@ CHANGES = [("film", film) for film in reversed(FILMS)] + [("right", name) for na
 CHANGES += [(name, end) for name in CLASSES for end in (-6.0, 6.0)]
 
 
-@pytest.mark.parametrize("from_thread", [False, True], ids=["main thread", "worker thread"])
+@from_each_thread
 @pytest.mark.parametrize("control, value", CHANGES)
 def test_every_option_and_both_ends(explorer, control, value, from_thread):
-    def move():
-        explorer.controls[control].value = value
-
-    if from_thread:
-        thread = threading.Thread(target=move)
-        thread.start()
-        thread.join()
-    else:
-        move()
-    assert explorer.wait() and "Error" not in explorer.message.value
-    assert explorer.settings()[control] == value
-    shown = [view.value for view in explorer.player.stack.children]
-    scene = scene_of(explorer.settings())
-    assert all(scene.describe(k) in shown[k] for k in (0, scene.count - 1))
+    put(explorer, control, value, from_thread)
+    shows_film_of(explorer, scene_of, control, value)
 
 
 def test_the_sliders_answer_at_once_and_end_at_6(explorer):

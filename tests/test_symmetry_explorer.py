@@ -2,10 +2,10 @@
 
 import html
 import io
-import threading
 
 import numpy as np
 import pytest
+from explorer_walk import from_each_thread, put
 from PIL import Image
 
 from mlp_course import MLP, GradientDescent, Parameters, binary_cross_entropy, sigmoid, tanh, train
@@ -226,17 +226,12 @@ CHOICES += [("start", name) for name in STARTS] + [("rate", value) for value in 
 CHOICES += [("units", 2), ("units", 8), ("seed", 0), ("seed", 19)]
 
 
-@pytest.mark.parametrize("from_thread", [False, True], ids=["main thread", "worker thread"])
+@from_each_thread
 def test_every_choice_of_every_control(short_films, from_thread):
     explorer = symmetry_explorer("He")
     start = explorer.settings()
     for name, value in CHOICES:
-        thread = threading.Thread(target=setattr, args=(explorer.controls[name], "value", value))
-        if from_thread:
-            thread.start()
-            thread.join()
-        else:
-            thread.run()
+        put(explorer, name, value, from_thread)
         assert explorer.wait() and "Error" not in explorer.message.value, (name, value)
         assert module.caption({**start, name: value}) in shown(explorer), (name, value)
         explorer.controls[name].value = start[name]

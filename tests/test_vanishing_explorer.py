@@ -2,10 +2,10 @@
 
 import html
 import io
-import threading
 
 import numpy as np
 import pytest
+from explorer_walk import put
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
 from test_exercises import too_early
@@ -429,27 +429,17 @@ BY_STAGE = {
 }
 
 
-def by_itself(move):
-    move()
-
-
-def by_another_thread(move):
-    thread = threading.Thread(target=move)
-    thread.start()
-    thread.join()
-
-
 @pytest.mark.parametrize("stage", STAGES)
 def test_both_ends_and_every_option_of_every_control(few, stage):
     explorer, drawn = opened(stage)
     assert set(explorer.controls) == {name for name, _ in BY_STAGE[stage]}
     opening = explorer.settings()
     for name, value in BY_STAGE[stage]:
-        for moved in (by_itself, by_another_thread) if opening[name] != value else ():
-            moved(lambda: explorer.controls[name].set_trait("value", value))
+        for from_thread in (False, True) if opening[name] != value else ():
+            put(explorer, name, value, from_thread)
             assert explorer.wait() and explorer.settings() == {**opening, name: value}
             shows(explorer, drawn[frozenset(explorer.settings().items())])
-            moved(lambda: explorer.controls[name].set_trait("value", opening[name]))
+            put(explorer, name, opening[name], from_thread)
             assert explorer.wait()
 
 
