@@ -1,7 +1,9 @@
-"""The browser that tests and the overflow tool drive: a Chromium that is already installed."""
+"""The browser that tests drive, and builds that draw or print pages: a Chromium that is already installed."""
 
 import os
 import shutil
+
+from notebooks import LessonError
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
@@ -16,5 +18,5 @@ def launch(playwright):
     """Return a headless Chromium of ``playwright`` (its synchronous interface)."""
     path = chromium_path()
     if path is None:
-        raise FileNotFoundError(f"no browser found: install one of {', '.join(NAMES)}, or set MLP_COURSE_CHROMIUM")
+        raise LessonError(f"no browser found: install one of {', '.join(NAMES)}, or set MLP_COURSE_CHROMIUM")
     return playwright.chromium.launch(executable_path=path, args=["--disable-gpu", "--disable-quic"])

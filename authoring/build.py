@@ -28,7 +28,7 @@ def parser():
     for name, (_, purpose) in FACES.items():
         face = faces.add_parser(name, help=purpose, description=purpose)
         face.add_argument("lessons", nargs="*", metavar="NAME", help="a lesson, such as 01_neuron or 01")
-    purpose = "write _build/site: all lessons to run, read, show and download, for a host of static files"
+    purpose = "write _build/site: all lessons to run, read, show and download, for a host of static files (needs Chromium)"
     site = faces.add_parser("site", help=purpose, description=purpose)
     site.add_argument("--self-host", metavar="DIR", help="a folder with a Pyodide distribution: the site then asks no other host")
     return commands

@@ -13,6 +13,7 @@ OUTPUT_ONLY = {"figure"}  # the code that draws a picture would leave the pictur
 # What comes inside Python packages: (name, package, folder).
 REVEAL = ("reveal.js", "sphinx-revealjs", "sphinx_revealjs/_static/revealjs")
 MATHJAX = ("MathJax", "django-static-mathjax", "mathjax/static/mathjax")
+LICENSES = Path(__file__).resolve().parent / "licenses"  # of what comes without its own
 
 
 def exporter(kind, template, without, browser_files=(MATHJAX,), anchors=False):
@@ -36,9 +37,11 @@ def exporter(kind, template, without, browser_files=(MATHJAX,), anchors=False):
     )
 
 
-def licenses(browser_files):
-    """Return the licence texts of ``browser_files``, which every HTML file that holds them carries."""
-    texts = [(name, (folder_of(name, *place) / "LICENSE").read_text(encoding="utf-8")) for name, *place in browser_files]
+def licenses(browser_files, others=()):
+    """Return the licence texts of ``browser_files``, which every HTML file that holds them carries, and of ``others``."""
+    paths = [(name, folder_of(name, *place) / "LICENSE") for name, *place in browser_files]
+    paths += [(name, LICENSES / f"{name}.txt") for name in others]
+    texts = [(name, path.read_text(encoding="utf-8")) for name, path in paths]
     return "\n\n".join(f"{name}\n\n{text.strip()}" for name, text in texts)
 
 
@@ -52,5 +55,9 @@ def folder_of(name, package, folder):
 
 def title(nb):
     """Return the first heading of ``nb``."""
-    lines = [line for cell in nb.cells if cell.cell_type == "markdown" for line in cell.source.splitlines()]
-    return next((line.lstrip("# ") for line in lines if line.startswith("#")), "Lesson")
+    return next(filter(None, (heading(cell) for cell in nb.cells if cell.cell_type == "markdown")), "Lesson")
+
+
+def heading(cell):
+    """Return the first heading of a text ``cell``, or ""."""
+    return next((line.lstrip("# ") for line in cell.source.splitlines() if line.startswith("#")), "")

@@ -11,13 +11,20 @@ from notebooks import ROOT, has_tag, read, with_stored_outputs, write
 from pages import page, print_pages
 
 HANDOUTS = ROOT / "_build" / "handouts"
+ANSWERS = r"Hint|Answer|\d\. "  # how a summary begins; lesson 0 folds each answer by itself, numbered
 
 
-def build(paths, handouts=HANDOUTS):
-    """Write the handout and the solutions of each source in ``paths``, notebooks without outputs, into ``handouts``."""
+def build(paths, handouts=HANDOUTS, apart=True):
+    """Write the handout of each source in ``paths``, and its solutions where they are to stand ``apart``, into ``handouts``.
+
+    Both are notebooks without outputs.
+    """
     handouts.mkdir(parents=True, exist_ok=True)
     for path in paths:
-        for name, part in ((path.stem, handout), (f"{path.stem}.solutions", solutions)):
+        parts = {path.stem: handout}
+        if apart:
+            parts[f"{path.stem}.solutions"] = solutions
+        for name, part in parts.items():
             nb = without_outputs(part(read(path)))
             size = write(nb, handouts / f"{name}.ipynb")
             print(f"{name}: {len(nb.cells)} cells, {size / 1000:.0f} kB")
@@ -30,9 +37,9 @@ def build_pdf(paths, handouts=HANDOUTS):
 
 
 def printed(paths, handouts):
-    """Yield (HTML text, path) of each PDF. What is folded would stand open on paper: no hints there, nor answers."""
+    """Yield (HTML text, path) of each PDF. What is folded would stand open on paper: no hints there, nor answers to questions."""
     for path in paths:
-        for name, part, folds in ((path.stem, handout, "Hint|Answer"), (f"{path.stem}.solutions", solutions, "Hint")):
+        for name, part, folds in ((path.stem, handout, ANSWERS), (f"{path.stem}.solutions", solutions, "Hint")):
             nb = without_folds(without_checks(part(with_stored_outputs(path))), folds)
             yield page(nb), handouts / f"{name}.pdf"
             print(f"{name}.pdf")

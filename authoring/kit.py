@@ -9,7 +9,8 @@ import re
 import jupytext
 from nbformat.v4 import new_markdown_cell, new_notebook
 
-from notebooks import ROOT, SOURCES, has_tag, with_stored_outputs
+from exporters import heading
+from notebooks import ROOT, has_tag, select, with_stored_outputs
 from pages import page, print_pages
 
 KIT = ROOT / "_build" / "kit"
@@ -20,19 +21,19 @@ PLAN = ROOT / "authoring" / "course_plan.md"
 def build(paths, kit=KIT):
     """Write the course plan, and the page and the exam sheet of each source in ``paths``, into the folder ``kit``."""
     kit.mkdir(parents=True, exist_ok=True)
-    (kit / "index.html").write_text(page(course_plan()), encoding="utf-8", newline="\n")
     for path in paths:
         nb = with_stored_outputs(path)
         (kit / f"{path.stem}.html").write_text(page(lesson_page(path, nb)), encoding="utf-8", newline="\n")
         print(f"{path.stem}: {len(timing(notes(nb)))} plans, {len(exam(path, answers=False))} exam questions")
     print_pages((page(exam_sheet(path)), kit / f"{path.stem}.exam.pdf") for path in paths)
+    there = [path.stem for path in select([]) if (kit / f"{path.stem}.html").exists()]
+    (kit / "index.html").write_text(page(course_plan(there)), encoding="utf-8", newline="\n")
 
 
-def course_plan():
-    """Return the plans for six, eight and twelve meetings, with a link to the page of every lesson."""
-    names = [path.stem for path in sorted(SOURCES.glob("*.md"))]
+def course_plan(names):
+    """Return the plans for six, eight and twelve meetings, with links to the pages of the lessons ``names``."""
     links = "\n".join(f"- [{name}]({name}.html), exam sheet: [{name}.exam.pdf]({name}.exam.pdf)" for name in names)
-    return new_notebook(cells=[new_markdown_cell(f"{PLAN.read_text(encoding='utf-8')}\n\n## A page for every lesson\n\n{links}")])
+    return new_notebook(cells=[new_markdown_cell(f"{PLAN.read_text(encoding='utf-8')}\n\n## A page for each lesson\n\n{links}")])
 
 
 def lesson_page(path, nb):
@@ -92,12 +93,8 @@ def slides_table(nb):
         if cell.metadata.get("slideshow", {}).get("slide_type") == "slide":
             number += 1
             predict = re.search(r"\*\*Predict:?\*\*:?\s*(.*?)(?=\n\n|$)", cell.source, flags=re.DOTALL)
-            rows.append(f"| {number} | {_line(_heading(cell))} | {_line(predict[1]) if predict else ''} | {_printed(nb.cells[k + 1 : k + 2])} |")
+            rows.append(f"| {number} | {_line(heading(cell))} | {_line(predict[1]) if predict else ''} | {_printed(nb.cells[k + 1 : k + 2])} |")
     return "\n".join(rows)
-
-
-def _heading(cell):
-    return next((line.lstrip("# ") for line in cell.source.splitlines() if line.startswith("#")), "")
 
 
 def _printed(cells):

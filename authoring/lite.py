@@ -22,6 +22,7 @@ from jupyter_core.paths import jupyter_path
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from exporters import licenses
 from notebooks import LESSONS, ROOT, LessonError
 
 SETTINGS = Path(__file__).resolve().parent / "lite"
@@ -80,6 +81,7 @@ def _runtime(python, self_host):
     source, known = Path(self_host), RUNTIME["packages"]
     for name in CORE:
         _take(source / name, RUNTIME["core"][name], python)
+    (python / "licenses.txt").write_text(licenses((), ("pyodide", "python")), encoding="utf-8", newline="\n")
     wanted = _closure(known, OF_PYODIDE)
     extra = _closure(known, WHEN_IMPORTED)
     if all((source / known[name]["file_name"]).is_file() for name in extra):  # a school may leave them out
@@ -195,7 +197,7 @@ def _let_cells_fail_on_purpose(scripts):
         text = path.read_text(encoding="utf-8")
         mended, count = REPLY.subn(r'\1,metadata:\2.content.stop_on_error?{}:{cause:"interrupt"}}', text)
         if count:
-            path.write_text(mended, encoding="utf-8")
+            path.write_text(mended, encoding="utf-8", newline="\n")
         found += count
     if found != 1:
         raise LessonError(f"this JupyterLite answers a cell in {found} places, not in 1: look at REPLY in authoring/lite.py")
@@ -223,12 +225,12 @@ def extension(name):
 
 
 def _write(path, value):
-    path.write_text(json.dumps(value, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    path.write_text(json.dumps(value, indent=1, sort_keys=True) + "\n", encoding="utf-8", newline="\n")
 
 
 def _run(module, *arguments, cwd=ROOT):
     command = [sys.executable, "-m", module, *map(str, arguments)]
-    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=cwd, capture_output=True, encoding="utf-8", errors="replace")
     if done.returncode:
         raise LessonError(f"{module} {arguments[0]} failed:\n{(done.stdout + done.stderr).strip()[-2000:]}")
 

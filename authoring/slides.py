@@ -8,6 +8,7 @@ from exporters import MATHJAX, REVEAL, exporter, licenses, title
 from notebooks import ROOT, with_players
 
 SLIDES = ROOT / "_build" / "slides"
+OTHERS = ("marked",)  # part of reveal.js's speaker notes
 NOT_SHOWN = {"exercise", "check", "solution", "hint"}
 
 
@@ -25,6 +26,6 @@ def deck(nb, assets=""):
     """Return the executed notebook ``nb`` as the text of one HTML file; on the site, ``assets`` is where shared files are."""
     nb.metadata.title = title(nb)
     files = (REVEAL, MATHJAX)
-    resources = {"licenses": licenses(files), "assets": assets}
+    resources = {"licenses": licenses(files, OTHERS), "assets": assets}
     text, _ = exporter(SlidesExporter, "mlp-slides", NOT_SHOWN, files).from_notebook_node(nb, resources)
     return text

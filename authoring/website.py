@@ -19,7 +19,7 @@ import jinja2
 import handouts
 import lite
 from exporters import MATHJAX, REVEAL, TEMPLATES, folder_of, licenses, title
-from notebooks import ROOT, LessonError, with_players, with_stored_outputs
+from notebooks import ROOT, SOURCES, LessonError, with_players, with_stored_outputs
 from pages import drawn, page
 from slides import deck
 
@@ -35,12 +35,12 @@ def build(paths, site=SITE, self_host=None):
     shutil.rmtree(site, ignore_errors=True)
     for folder in ("assets/mathjax", "assets/reveal", "films", "read", "slides", "handouts", "pictures"):
         (site / folder).mkdir(parents=True)
+    lite.build(site / "lite", self_host)  # first: it may refuse what it is given
     shared_files(site / "assets")
     lesson_files(paths, site)
-    handouts.build(paths, site / "handouts")
+    handouts.build(paths, site / "handouts", apart=False)
     write(site / "index.html", landing(paths, site))
     search_index(site)
-    lite.build(site / "lite", self_host)
     if broken := broken_links(site):
         raise LessonError("broken links: " + "; ".join(broken))
     size = sum(file.stat().st_size for file in site.rglob("*") if file.is_file())
@@ -49,7 +49,10 @@ def build(paths, site=SITE, self_host=None):
 
 def search_index(site):
     """Write the index of all pages into ``site/pagefind``, without pagefind's other forms of a search field."""
-    subprocess.run([sys.executable, "-m", "pagefind", "--site", str(site), "--quiet"], check=True)
+    command = [sys.executable, "-m", "pagefind", "--site", str(site), "--quiet"]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace")
+    if done.returncode:
+        raise LessonError(f"pagefind could not write the index of the search:\n{(done.stdout + done.stderr).strip()}")
     for name in ("component-ui", "modular-ui", "highlight"):
         for path in (site / "pagefind").glob(f"pagefind-{name}.*"):
             path.unlink()
@@ -67,7 +70,7 @@ def shared_files(assets):
     for name in ("page.css", "films.js"):
         shutil.copy(TEMPLATES / "mlp-page" / name, assets)
     shutil.copy(TEMPLATES / "mlp-site" / "site.css", assets)
-    write(assets / "licenses.txt", licenses((MATHJAX, REVEAL)))
+    write(assets / "licenses.txt", licenses((MATHJAX, REVEAL), ("marked", "pagefind")))
 
 
 def lesson_files(paths, site):
@@ -117,7 +120,7 @@ def with_films_apart(text, films):
 
 def broken_links(site):
     """Return "page -> address" for each link of our own pages to a file or an anchor that is not there."""
-    pages = [site / "index.html", *sorted((site / "read").glob("*.html"))]
+    pages = [site / "index.html", *sorted((site / "read").glob("*.html")), *sorted((site / "slides").glob("*.html"))]
     texts = {path: path.read_text(encoding="utf-8") for path in pages}
     found = []
     for path, text in texts.items():
@@ -145,7 +148,8 @@ def landing(paths, site):
     """Return the first page; the README's table says what each lesson is."""
     cards = [card(row, site) for row in ROW.findall((ROOT / "README.md").read_text(encoding="utf-8"))]
     missing = {path.stem for path in paths} - {each["name"] for each in cards}
-    assert not missing, f"the README's table lacks {missing}"
+    if missing:
+        raise LessonError(f"the README's table lacks {', '.join(sorted(missing))}")
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES / "mlp-site"), autoescape=True)
     return environment.get_template("index.html.j2").render(cards=cards)
 
@@ -163,13 +167,13 @@ def card(row, site):
 
 def cover(name):
     """Return (alt text, base64 PNG) of the picture that stands for the lesson ``name``."""
-    nb = with_stored_outputs(ROOT / "authoring" / "lessons" / f"{name}.md")
+    nb = with_stored_outputs(SOURCES / f"{name}.md")
     for cell in nb.cells:
         for output in cell.get("outputs", ()):
             for alt, data in PICTURE.findall(output.get("data", {}).get("text/html", "")):
-                if COVERS[name] in alt:
+                if name in COVERS and COVERS[name] in alt:
                     return alt, data
-    raise LookupError(f"{name} has no picture whose alt text holds {COVERS[name]!r}")
+    raise LessonError(f"COVERS in authoring/website.py must name words of the alt text of a picture in {name}")
 
 
 def plain(text):

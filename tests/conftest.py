@@ -13,6 +13,7 @@ from browser import launch
 from explorer_walk import FewPictures
 from lab import new_page, started
 from packaging.version import Version
+from playwright.sync_api import sync_playwright
 
 from mlp_course.explorers import explorer
 
@@ -54,15 +55,13 @@ def home(tmp_path_factory):
 @pytest.fixture(scope="session")
 def lab(home):
     """Start ``mlp-course`` in an empty folder and return the address of its JupyterLab."""
-    pytest.importorskip("jupyterlab")
     with started(home) as address:
         yield address
 
 
 @pytest.fixture(scope="module")
 def chromium():
-    sync_api = pytest.importorskip("playwright.sync_api")
-    with sync_api.sync_playwright() as playwright:
+    with sync_playwright() as playwright:
         browser = launch(playwright)
         yield browser
         browser.close()

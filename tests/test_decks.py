@@ -1,29 +1,20 @@
 """The slides of every lesson, in Chromium without a network: they fit, play, can be read, and need their file alone."""
 
-import importlib.resources
-from pathlib import Path
-
-import pytest
-from browser import chromium_path
-
+import exporters
+import notebooks
 import overflow
+import pytest
 import slides
+from browser import chromium_path
+from web import serious
 
 pytestmark = [
     pytest.mark.walk,
     pytest.mark.skipif(chromium_path() is None, reason="no Chromium here: set MLP_COURSE_CHROMIUM or install one"),
 ]
-SOURCES = sorted((Path(__file__).parents[1] / "authoring" / "lessons").glob("*.md"))
-
-# What axe-core finds that is worse than "moderate". Drawn formulas carry their own words and are left out: they are large trees.
-_SERIOUS = """async () => {
-  const {violations} = await axe.run({exclude: [["mjx-container"]]}, {resultTypes: ["violations"]});
-  return violations.filter(({impact}) => ["serious", "critical"].includes(impact))
-    .map(({id, nodes}) => [id, nodes.length, nodes[0].html.slice(0, 120)]);
-}"""
 
 
-@pytest.fixture(scope="module", params=SOURCES, ids=lambda path: path.stem)
+@pytest.fixture(scope="module", params=notebooks.select([]), ids=lambda path: path.stem)
 def deck(request, tmp_path_factory):
     """The file of a deck; tests of one deck run one after the other, so each is built once."""
     folder = tmp_path_factory.mktemp("decks")
@@ -75,13 +66,11 @@ def test_axe_finds_nothing_serious_on_the_pages_for_print(deck, shown):
     shown.goto(f"{deck.as_uri()}?print-pdf")  # all slides at once, fragments shown
     shown.wait_for_function("document.querySelectorAll('.pdf-page').length === Reveal.getTotalSlides()")
     shown.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
-    script = importlib.resources.files("axe_playwright_python") / "axe.min.js"
-    shown.evaluate(script.read_text(encoding="utf-8"))
-    assert shown.evaluate(_SERIOUS) == []
+    assert serious(shown) == []
 
 
 def test_a_deck_is_one_file_of_modest_size_that_carries_its_licenses(deck):
     text = deck.read_text(encoding="utf-8")
     assert deck.stat().st_size <= 12e6
-    assert "Apache License" in text and "Copyright (C) 2011-2024 Hakim El Hattab, http" in text
-    assert "Permission is hereby granted, free of charge" in text
+    for files, others in (([exporters.REVEAL], ()), ([exporters.MATHJAX], ()), ((), ["marked"])):
+        assert exporters.licenses(files, others) in text

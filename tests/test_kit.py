@@ -9,6 +9,7 @@ from browser import chromium_path
 
 SOURCES = notebooks.select([])
 each_lesson = pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
+WITHOUT_QUIZ = {"00_start_here"}
 LENGTHS = {"00": {15}, "05c": {45, 60}, "corrections": {45}}  # the others: 60 and 90
 
 
@@ -68,8 +69,15 @@ def test_the_page_of_a_lesson_holds_its_slides_presets_and_exercises(lessons, pa
     assert f"| {len(slides)} | " in text
     names = re.findall(r"^\*\*★+ `(\w+)`", "\n".join(cell.source for cell in nb.cells), flags=re.MULTILINE)
     assert names and all(re.search(rf"\| ★+ \| {name} \|", text) for name in names)
-    predictions = [cell for cell in nb.cells if notebooks.has_tag(cell, "predict")]
-    assert text.count("<br>`") or len(predictions) < 2
+    asked = [cell for cell in slides if re.search(r"\*\*Predict:?\*\*", cell.source)]
+    assert kit.slides_table(nb) in text
+    rows = re.findall(r"^\| \d+ \| .*? \| (.*?) \|", kit.slides_table(nb), flags=re.MULTILINE)
+    assert len([question for question in rows if question]) == len(asked)
+    known = re.findall(r"^(\w+)_explorer\(", "\n".join(cell.source for cell in nb.cells if cell.cell_type == "code"), flags=re.MULTILINE)
+    for name in known:
+        assert re.search(rf"^\| {name} \| .+ \| .+ \| .+ \|$", text, flags=re.MULTILINE), name
+    answers = [cell.source for cell in nb.cells if "<summary>Answers" in cell.source and notebooks.has_tag(cell, "solution")]
+    assert all(answer in text for answer in answers) and (answers or path.stem in WITHOUT_QUIZ)
 
 
 def test_every_plan_holds_every_lesson_that_is_not_optional():
@@ -85,6 +93,8 @@ def test_the_kit_is_built(tmp_path, capsys):
     kit.build(SOURCES[3:4], tmp_path)
     assert {file.name for file in tmp_path.iterdir()} == {"index.html", "03_activations.html", "03_activations.exam.pdf"}
     assert (tmp_path / "03_activations.exam.pdf").read_bytes().startswith(b"%PDF")
+    index = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert set(re.findall(r'href="(\w+\.(?:html|exam\.pdf))"', index)) == {"03_activations.html", "03_activations.exam.pdf"}, "what is there"
     page = (tmp_path / "03_activations.html").read_text(encoding="utf-8")
     assert "expect:" in page and "Answer." in page and "<table>" in page
     assert capsys.readouterr().out.startswith("03_activations: 2 plans, ")

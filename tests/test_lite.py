@@ -5,15 +5,12 @@ MLP_COURSE_PYODIDE names the folder of the distribution, with the files that aut
 
 import contextlib
 import hashlib
-import http.server
 import json
 import os
 import re
 import socketserver
-import threading
 import time
 import zipfile
-from functools import partial
 from pathlib import Path
 
 import nbformat
@@ -21,6 +18,7 @@ import pytest
 from browser import chromium_path
 from lab import CHANGED, FRAME, IDLE, READY, command, run_cell, show_cell
 from notebooks import LESSONS, ROOT, LessonError
+from web import listening, served
 
 pytest.importorskip("jupyterlite_core", reason="JupyterLite is not installed")
 pytest.importorskip("jupyterlite_pyodide_kernel", reason="JupyterLite's Python kernel is not installed")
@@ -28,6 +26,7 @@ import lite
 
 NAMES = sorted(path.stem for path in LESSONS.glob("*.ipynb"))
 PYODIDE = os.environ.get("MLP_COURSE_PYODIDE")
+VERSION = re.escape(lite.RUNTIME["version"])
 MEGABYTE = 1_000_000
 AUTOFILL = "content-autofill.googleapis.com"  # Chromium itself asks it about forms, whatever the page
 LEFT_OUT = "scikit-learn is not installed"
@@ -111,10 +110,10 @@ def test_no_address_but_the_pinned_cdn(site):
 
 
 def test_a_folder_that_is_not_the_distribution_is_refused(tmp_path):
-    with pytest.raises(LessonError, match=r"is not Pyodide 314\.0\.3: the file pyodide.mjs is missing"):
+    with pytest.raises(LessonError, match=rf"is not Pyodide {VERSION}: the file pyodide.mjs is missing"):
         lite.build(tmp_path / "site", tmp_path)
     (tmp_path / "pyodide.mjs").write_text("another version")
-    with pytest.raises(LessonError, match=r"pyodide.mjs is not the file of Pyodide 314\.0\.3: its SHA-256 differs"):
+    with pytest.raises(LessonError, match=rf"pyodide.mjs is not the file of Pyodide {VERSION}: its SHA-256 differs"):
         lite.build(tmp_path / "site", tmp_path)
 
 
@@ -146,29 +145,15 @@ def test_another_jupyterlite_is_noticed(tmp_path):
 # The site in a browser
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_):
-        pass
-
-
 @contextlib.contextmanager
-def listening(handler):
-    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), handler) as server:
-        server.daemon_threads = True
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield server.server_address[1]
-        server.shutdown()
-
-
-@contextlib.contextmanager
-def served(site):
-    """Serve ``site`` under a longer path, as a code host serves the pages of a project; give its address."""
+def open_to_tests(site):
+    """Serve ``site``, and let the tests reach JupyterLab's own objects; give its address."""
     settings = site / "jupyter-lite.json"
     config = json.loads(settings.read_text(encoding="utf-8"))
     config["jupyter-config-data"]["exposeAppInBrowser"] = True  # for the tests alone
     settings.write_text(json.dumps(config), encoding="utf-8")
-    with listening(partial(Quiet, directory=site.parent)) as port:
-        yield f"http://127.0.0.1:{port}/{site.name}"
+    with served(site) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -176,7 +161,7 @@ def school(tmp_path_factory):
     """The address of an edition that holds Python itself."""
     folder = tmp_path_factory.mktemp("school") / "course"
     lite.build(folder, PYODIDE)
-    with served(folder) as address:
+    with open_to_tests(folder) as address:
         yield address
 
 
@@ -262,6 +247,13 @@ def printed(cells):
 
 
 @in_the_browser
+def test_python_brings_its_licenses_along(page, school):
+    page.goto(f"{school}/{lite.PYTHON}/licenses.txt")
+    words = page.locator("body").text_content()
+    assert "Mozilla Public License" in words and "PYTHON SOFTWARE FOUNDATION LICENSE VERSION 2" in words
+
+
+@in_the_browser
 def test_without_scikit_learn_a_comparison_is_left_out_in_a_sentence(page, tmp_path):
     school = tmp_path / "pyodide"
     school.mkdir()
@@ -329,7 +321,7 @@ def test_the_public_edition_asks_its_cdn_alone_and_checks_what_comes(page, site,
         route.fulfill(body=body, headers=headers)
 
     page.context.route(lite.CDN + "**", answer)
-    with served(site) as address:
+    with open_to_tests(site) as address:
         open_lesson(page, address, "00_start_here")
         run_cell(page, "find_spec")
         output = run_cell(page, "find_spec").locator(".jp-OutputArea").text_content()

@@ -1,28 +1,19 @@
 """The site: every link resolves, pages are light, can be read by all, and the search finds what a lesson says."""
 
-import functools
-import http.server
-import importlib.resources
 import re
 import shutil
-import threading
 
 import lite
 import notebooks
 import pytest
 import website
 from browser import chromium_path
+from web import serious, served
 
 pytestmark = [
     pytest.mark.walk,
     pytest.mark.skipif(chromium_path() is None, reason="no Chromium here: set MLP_COURSE_CHROMIUM or install one"),
 ]
-
-_SERIOUS = """async () => {
-  const {violations} = await axe.run({exclude: [["mjx-container"]]}, {resultTypes: ["violations"]});
-  return violations.filter(({impact}) => ["serious", "critical"].includes(impact))
-    .map(({id, nodes}) => [id, nodes.length, nodes[0].html.slice(0, 120)]);
-}"""
 
 
 def without_python(folder, self_host):
@@ -55,25 +46,17 @@ def film():
     return notebooks.execute(notebooks.nbformat.v4.new_notebook(cells=[cell]), "film", player="html")
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *arguments):
-        pass
-
-
 @pytest.fixture(scope="module")
 def address(site):
-    """The site, served below a path of its own, as on a code host."""
-    handler = functools.partial(Quiet, directory=site.parent)
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/{site.name}"
-        server.shutdown()
+    with served(site) as address:
+        yield address
 
 
 @pytest.fixture
 def visitor(chromium):
     page = chromium.new_page(viewport={"width": 1280, "height": 800})
-    page.weights, page.complaints = [], []
+    page.weights, page.asked, page.complaints = [], [], []
+    page.on("request", lambda request: page.asked.append(request.url))
     page.on("requestfinished", lambda request: page.weights.append(request.sizes()["responseBodySize"]))
     page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: page.complaints.append(str(error)))
@@ -92,9 +75,13 @@ def test_every_lesson_can_be_opened_read_shown_and_downloaded(site):
 def test_a_broken_link_and_a_broken_anchor_are_found(site):
     page = site / "read" / "00_start_here.html"
     text = page.read_text(encoding="utf-8")
-    page.write_text(text + '<a href="nowhere.html">a</a><a href="corrections.html#Nothing">b</a><a href="corrections.html#Sign">c</a>')
+    page.write_text(text + '<a href="nowhere.html">a</a><a href="corrections.html#Nothing">b</a><a href="corrections.html#Sign">c</a>', encoding="utf-8")
     assert website.broken_links(site) == ["00_start_here.html -> nowhere.html", "00_start_here.html -> corrections.html#Nothing"]
     page.write_text(text, encoding="utf-8")
+    script = site / "assets" / "reveal" / "reveal.js"
+    script.rename(script.with_suffix(".gone"))
+    assert len(website.broken_links(site)) == len(notebooks.select([])), "no deck without it"
+    script.with_suffix(".gone").rename(script)
 
 
 def test_no_page_names_an_address_that_it_would_load_from(site):
@@ -116,8 +103,18 @@ def test_a_page_is_light_fits_and_has_no_serious_fault(visitor, address, name, w
     assert visitor.complaints == [] and sum(visitor.weights) <= 1.5e6
     assert visitor.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     assert name == "index" or visitor.locator("mjx-container svg").count() > 5
-    visitor.evaluate((importlib.resources.files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
-    assert visitor.evaluate(_SERIOUS) == []
+    assert serious(visitor) == []
+    assert [url for url in visitor.asked if not url.startswith((address, "data:"))] == []
+
+
+def test_a_deck_of_the_site_is_alive_and_asks_nobody_else(visitor, address):
+    visitor.goto(f"{address}/slides/05a_graph.slides.html", wait_until="networkidle")
+    visitor.wait_for_function("window.Reveal && Reveal.isReady()")
+    visitor.locator("mjx-container svg").first.wait_for(state="attached")
+    visitor.keyboard.press("Space")
+    visitor.wait_for_function("Reveal.getIndices().h === 1")
+    assert visitor.complaints == []
+    assert [url for url in visitor.asked if not url.startswith((address, "data:"))] == []
 
 
 def test_the_search_finds_a_word_and_leads_to_its_lesson(visitor, address):
