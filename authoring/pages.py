@@ -23,16 +23,12 @@ def page(nb, assets="", links=()):
 
 
 def drawn(pages):
-    """Yield each page of ``pages`` (HTML texts) with its formulas drawn, so that it needs no MathJax: fewer bytes, no wait.
-
-    What scrolls sideways gets a place in the order of the Tab key.
-    """
+    """Yield each page of ``pages`` (HTML texts) with its formulas drawn, so that it needs no MathJax: fewer bytes, no wait."""
     with sync_playwright() as playwright, launch(playwright) as browser:
         for text in pages:
             sheet = browser.new_page()
             _show(sheet, text)
             sheet.evaluate("document.querySelectorAll('#mathjax, .anchor-link').forEach(each => each.remove())")
-            sheet.evaluate("document.querySelectorAll('pre, table, mjx-container[display]').forEach(each => { each.tabIndex = 0; })")
             yield sheet.content()
             sheet.close()
 

@@ -67,7 +67,7 @@ def shared_files(assets):
     shutil.copy(folder_of(*MATHJAX) / "es5" / "tex-svg-full.js", assets / "mathjax")
     shutil.copy(folder_of(*REVEAL) / "dist" / "reveal.js", assets / "reveal")
     shutil.copy(folder_of(*REVEAL) / "plugin" / "notes" / "notes.js", assets / "reveal")
-    for name in ("page.css", "films.js"):
+    for name in ("page.css", "page.js"):
         shutil.copy(TEMPLATES / "mlp-page" / name, assets)
     shutil.copy(TEMPLATES / "mlp-site" / "site.css", assets)
     write(assets / "licenses.txt", licenses((MATHJAX, REVEAL), ("marked", "pagefind")))

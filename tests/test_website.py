@@ -103,6 +103,10 @@ def test_a_page_is_light_fits_and_has_no_serious_fault(visitor, address, name, w
     assert visitor.complaints == [] and sum(visitor.weights) <= 1.5e6
     assert visitor.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     assert name == "index" or visitor.locator("mjx-container svg").count() > 5
+    scrolls = visitor.locator("main :is(pre, table)").evaluate_all(
+        "all => all.filter(each => each.scrollWidth > each.clientWidth).map(each => each.tabIndex)"
+    )
+    assert set(scrolls) <= {0} and (scrolls or name == "index" or width > 1000), "what scrolls can be reached by keys"
     assert serious(visitor) == []
     assert [url for url in visitor.asked if not url.startswith((address, "data:"))] == []
 

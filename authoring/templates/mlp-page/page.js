@@ -19,3 +19,10 @@ window.mlpFrames = (name, count, place) => {
   watch.observe(film);
   return frames;
 };
+
+// What scrolls sideways on this screen can be reached by the Tab key, too. A folded text has no width before it is opened.
+const reach = () => document.querySelectorAll("main :is(pre, table, mjx-container[display])").forEach(each => {
+  if (each.scrollWidth > each.clientWidth) each.tabIndex = 0; else each.removeAttribute("tabindex");
+});
+for (const event of ["load", "resize"]) addEventListener(event, reach);
+document.addEventListener("toggle", reach, true);
