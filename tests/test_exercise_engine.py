@@ -117,6 +117,46 @@ def test_advice_comes_before_what_differs_on_the_smallest_case():
     assert "], y = [0, 1, 0]: db should be" in report.message
 
 
+def draws_without_a_seed(X, a, y):
+    return X @ (a - y) / len(y), np.random.default_rng().random()
+
+
+def make_adds_up():
+    total = np.zeros(1)
+
+    def adds_up(X, a, y):
+        total[0] += np.mean(a - y)  # as with a variable of the notebook that no call sets back to 0
+        return X @ (a - y) / len(y), total[0]
+
+    return adds_up
+
+
+@pytest.mark.parametrize("answer", [draws_without_a_seed, make_adds_up()], ids=["no seed", "global"])
+def test_two_results_for_the_same_arguments_are_said_before_what_differs(answer):
+    report = gradient.report(answer)
+    assert (report.verdict, report.mistake) == ("not yet", "not repeatable")
+    assert report.message.startswith(f"{engine.NOT_REPEATABLE}\nWith X = ")
+    assert "db should be" in report.message
+
+
+def test_a_wrong_answer_that_repeats_itself_is_not_called_unrepeatable():
+    report = gradient.report(lambda X, a, y: (np.full(len(X), np.nan), 7.0))
+    assert (report.verdict, report.mistake) == ("not yet", "")
+    assert report.message.startswith("With X = [[0.1257, ")
+
+
+def test_an_endless_loop_in_the_second_run_is_stopped_too(impatient):
+    calls = []
+
+    def answer(X, a, y):
+        calls.append(a)
+        while len(calls) > 3:
+            pass
+        return 0
+
+    assert gradient.report(answer).message.startswith("Stopped after 0.3 seconds")
+
+
 def test_a_right_answer_that_still_holds_dots_is_right():
     def answer(X, a, y):
         unused = ...

@@ -21,6 +21,10 @@ from .outcomes import arguments, difference, leaves, same
 from .report import Progress, Report
 
 SECONDS = 5  # for all the calls of one check; the right answers need thousandths
+NOT_REPEATABLE = (
+    "Called twice with the same arguments, your function gives two results: it draws without a seed, "
+    "or keeps something from one call to the next."
+)
 
 
 class Mistake(NamedTuple):
@@ -94,11 +98,13 @@ class FunctionExercise(Exercise):
             return self._says("not attempted yet", self.stub + ("" if running.CAN_STOP else mind))
         cases = self._cases()
         try:
-            outcomes, changed = running.within(SECONDS, lambda: self.run(answer, cases))
+            return self._compared(answer, cases, *self._timed(answer, cases))
         except running.TooLong as error:
             after = "" if error.stopped else " It still runs: if the notebook stays slow, restart the kernel."
             return self._says("not yet", f"Stopped after {SECONDS} seconds: is there a loop that never ends?{after}")
-        return self._compared(answer, cases, outcomes, changed)
+
+    def _timed(self, answer, cases):
+        return running.within(SECONDS, lambda: self.run(answer, cases))
 
     def run(self, function, cases):
         """Return the outcomes of ``function`` on ``cases``, and which arguments it changed."""
@@ -128,6 +134,8 @@ class FunctionExercise(Exercise):
             return self._says("not yet", f"A `...` is still in the function.\n{evidence}", "unfinished")
         if running.prints(answer) and evidence.endswith("is the `return` missing?"):
             return self._says("not yet", "Your function prints its result and returns None. Write `return` in place of `print`.")
+        if not _all_same(outcomes, self._timed(answer, cases).outcomes):
+            return self._says("not yet", f"{NOT_REPEATABLE}\n{evidence}", "not repeatable")
         return self._says("not yet", evidence)
 
     def _right(self, answer, cases, changed):
