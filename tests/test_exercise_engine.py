@@ -664,6 +664,19 @@ def test_the_entry_that_differs_most_is_shown():
     )
 
 
+def test_numbers_packed_into_one_array_are_told_how_to_be_returned():
+    two = FunctionExercise(_ends, lambda rng: [(rng.normal(size=5),)], [], returns=("lowest", "highest"))
+    assert two.report(lambda x: [x.min(), x.max()]).passed
+    unpack = "got an array of shape (2,): write `return lowest, highest`, without an array around them."
+    assert two.report(lambda x: np.array([x.min(), x.max()])).message.endswith(unpack)
+    for wrong in (lambda x: x, lambda x: x.min(), lambda x: np.ones((1, 2))):
+        assert "write" not in two.report(wrong).message
+
+
+def _ends(x):
+    return x.min(), x.max()
+
+
 def test_what_is_inside_containers_is_compared_by_place():
     leaves = outcomes.leaves(({"W": [np.ones(2), None]}, 3), ("grads", "J"))
     assert list(leaves) == ["grads['W'][0]", "grads['W'][1]", "J"]
@@ -755,7 +768,9 @@ def test_a_number_is_right_within_its_tolerance_or_is_compared():
     assert exercise.report(1).mistake == "double" and exercise.report(1).message == "Twice too large."
     assert exercise.report(0.7).message == "0.7 is too large." and exercise.report(-3).message == "-3 is too small."
     assert exercise.report("0.5").message == "'0.5' is a text. Write it without quotes."
-    assert ValueExercise("name", "bias", []).report("weight").message == "'weight' is not it."
+    name = ValueExercise("name", "bias", [])
+    assert name.report("weight").message == "'weight' is not it."
+    assert {name.report(text).verdict for text in ("Bias", "BIAS", " bias")} == {"right"} != {name.report("bia s").verdict}
     assert exercise.report(...).verdict == exercise.report({"eta": ...}).verdict == "not attempted yet"
 
 

@@ -244,11 +244,6 @@ pick = ValueExercise(
             "hidden: softplus bends too, but it costs an exponential and a logarithm. Asked is the usual first choice, "
             "its relative with a corner.",
         ),
-        Mistake(
-            "capitals",
-            {"hidden": "ReLU"},
-            "hidden: your choice is right. Write the names as the list does, in small letters.",
-        ),
     ],
     asked="a name in quotes",
 )

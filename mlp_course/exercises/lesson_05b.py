@@ -1970,7 +1970,7 @@ quiz_3 = Choice(  # what must the forward pass keep for the backward step of lay
     "quiz_3",
     "c1",
     {
-        "a": "With Z[l] you have the slope. But dW[l] is an error times an input: where is the input?",
+        "a": "The slope of Z[l] is in dZ[l] already; the one you need is of layer l - 1. And dW[l] is an error times an input: where is the input?",
         "b": "A[L] starts the sweep. But each dW[l] needs what went into its own layer.",
         "d": "The gradients do not exist yet in the forward pass: they are what is computed.",
         "2": "db[l] needs no input at all: it is the mean of dZ[l].",

@@ -348,7 +348,6 @@ which_layer = ValueExercise(
         ),
         Mistake("D stuck", {"D": "stuck"}, "D: the hidden values are not 0, so W[2] moves first, and from step 2 on W[1] too."),
         Mistake("D bends", {"D": "bent"}, f"D: W[2] moves, but by the same number for every unit, and {_LINE}."),
-        Mistake("capitals", {"A": "Line"}, "A: your choice is right. Write the three words in small letters."),
     ],
     asked="a word in quotes",
 )

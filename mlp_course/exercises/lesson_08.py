@@ -226,7 +226,7 @@ tent = FunctionExercise(
         Mistake(
             "one unit a fold",
             _with_units(lambda k: k),
-            "The values are right. How often does `relu` stand in one fold? Each is a unit.",
+            "The values are right. But a layer has no way around its units: a straight part needs a unit too. How many has one fold?",
         ),
         Mistake(
             "parameters for units",

@@ -799,7 +799,6 @@ false_correction = ValueExercise(
     "false_correction",
     {"letter": "d", "number": 5.0},
     [
-        Mistake("capital", {"letter": "D"}, "Your choice is right. Write the letter as in the list, small."),
         Mistake(
             "a",
             {"letter": "a"},

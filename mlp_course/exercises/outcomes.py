@@ -77,6 +77,8 @@ def same(right, got, rtol=RTOL):
 def _same_leaf(right, got, rtol):
     if isinstance(right, np.ndarray) and isinstance(got, np.ndarray):
         return right.shape == got.shape and _close(right, got, rtol).all()
+    if isinstance(right, str) and isinstance(got, str):
+        return right.strip().casefold() == got.strip().casefold()
     return type(right) is type(got) and right == got
 
 
@@ -95,7 +97,9 @@ def difference(right, got):
     if right.keys() != got.keys():
         parts = list(map(_described, got.values()))
         more = f" and {len(parts) - 5} more" if len(parts) > 5 else ""
-        return f"it must return {', '.join(right)}, got {', '.join(parts[:5]) or 'nothing'}{more}"
+        packed = all(np.shape(leaf) == () for leaf in right.values()) and [*map(np.shape, got.values())] == [(len(right),)]
+        hint = f": write `return {', '.join(right)}`, without an array around them" if packed else ""
+        return f"it must return {', '.join(right)}, got {', '.join(parts[:5]) or 'nothing'}{more}{hint}"
     with np.errstate(all="ignore"):
         name = _worst(right, got)
         return _leaf_difference(name, right[name], got[name])

@@ -84,7 +84,7 @@ PRESETS = (
         {**USUAL, "start": "W[1] random, W[2] zero"},
         "The reverse: W[1] is random, W[2] is 0. Do the units part?",
         "They differ from the start. Step 1 moves only W[2], because no error comes back through a W[2] of 0; from step 2 on the "
-        "arrows turn too. Accuracy 0.998 or more in 17 of 20 seeds: it is enough that one layer is random, if it is the first.",
+        "arrows turn too. Accuracy 0.998 or more in 17 of 20 seeds: with one hidden layer it is enough that the first is random.",
     ),
     Preset(
         "Random × 0.01",

@@ -114,7 +114,7 @@ class _Picture:
     def prepare_costs(self, ax):
         last = self.walk.frames[-1]
         low, high = self.costs[: last + 1].min(), self.costs[: last + 1].max()
-        plots.dress(ax, "", "step", "cost J")
+        plots.dress(ax, "", "step  (×10 at each mark)", "cost J")
         (self.fall,) = ax.plot([], [], color=plots.COLORS[0], linewidth=2, clip_on=False)
         (self.now,) = ax.plot([], [], "o", color=plots.COLORS[1], markeredgecolor="white", markersize=9, clip_on=False)
         ax.set_xscale("symlog", linthresh=1)
