@@ -145,6 +145,52 @@ def test_a_wrong_answer_that_repeats_itself_is_not_called_unrepeatable():
     assert report.message.startswith("With X = [[0.1257, ")
 
 
+def test_numbers_from_another_generator_are_told_so():
+    draw = FunctionExercise(_draw, lambda rng: [(3, rng), (4, rng)], [Mistake("twice", lambda n, rng: 2 * _draw(n, rng), "Twice.")])
+    for other in (np.random.default_rng(5), np.random.default_rng()):
+        report = draw.report(lambda n, rng, other=other: other.normal(size=n))
+        assert report.mistake == "other generator"
+        assert report.message.startswith("The numbers do not come from the `rng` that is given.\nWith n = 3, ")
+    assert draw.report(_draw).passed and draw.report(lambda n, rng: 2 * rng.normal(size=n)).mistake == "twice"
+    assert draw.report(lambda n, rng: rng.uniform(size=n)).mistake == ""
+
+
+def _draw(n, rng):
+    return rng.normal(size=n)
+
+
+def test_what_is_read_from_the_notebook_is_named_when_the_answer_is_wrong():
+    def defined_with(**outside):
+        scope = {"np": np, "helper": np.mean, **outside}
+        exec("def answer(X, a, y):\n    return X @ (a - y) / m, [helper(v) for v in [a - y]][0]", scope)
+        return scope["answer"]
+
+    ending = "\nYour function reads `m` from the notebook, not from its arguments: is that meant?"
+    for m in (4, 4.0, np.array(4)):
+        report = gradient.report(defined_with(m=m))
+        assert (report.mistake, report.message.endswith(ending)) == ("reads the notebook", True)
+    assert "name 'm' is not defined" in gradient.report(defined_with()).message
+    assert not gradient.report(no_mean_by_loop).message.endswith("is that meant?")
+
+
+def test_an_exception_alone_is_a_mistake_only_in_the_same_words():
+    def too_far(X, a, y):
+        return X[len(X) + 5]
+
+    options = {"returns": ("dw", "db")}
+    strict = FunctionExercise(_gradient, _gradient_cases, [Mistake("too far", too_far, "Too far.")], **options)
+    broad = FunctionExercise(_gradient, _gradient_cases, [Mistake("too far", too_far, "Too far.", any_words=True)], **options)
+    other_number, other_words = (lambda X, a, y: X[len(X) + 2]), (lambda X, a, y: [*a][99])
+    assert [strict.report(answer).mistake for answer in (too_far, other_number, other_words)] == ["too far", "too far", ""]
+    assert [broad.report(answer).mistake for answer in (too_far, other_number, other_words)] == 3 * ["too far"]
+    assert broad.report(lambda X, a, y: a.nothing).mistake == ""
+
+
+def test_a_power_written_as_in_mathematics_is_told_in_words():
+    for answer in (lambda X, a, y: X ^ a, lambda X, a, y: X ^ 2, lambda X, a, y: 2.0 ^ 3):
+        assert "`^` is no power in Python: that is `**`" in gradient.report(answer).message
+
+
 def test_an_endless_loop_in_the_second_run_is_stopped_too(impatient):
     calls = []
 
@@ -492,7 +538,8 @@ RETURNING = {
     "one None": ((np.ones(2), None), "db should be a number, got None"),
     "empty": ([], "it must return dw, db, got an array of shape (0,)"),
     "a dictionary": ({"dw": 1, "db": 2}, "it must return dw, db"),
-    "nothing in it": ({}, "it must return dw, db, got nothing"),
+    "nothing in it": ([], "it must return dw, db, got an array of shape (0,)"),
+    "by name": ({"dw": np.ones(2), "db": 1.0}, "it must return dw, db, got a dictionary"),
     "a function": (len, "it must return dw, db, got builtin_function_or_method"),
     "nan": ((np.full(2, np.nan), np.nan), "got nan"),
     "infinite": ((np.array([np.inf, -np.inf]), 0.0), "got inf"),
@@ -639,7 +686,7 @@ anything = arrays.arrays(float, arrays.array_shapes(max_dims=2, max_side=3), ele
 @given(finite, anything)
 def test_any_two_arrays_differ_in_words_or_are_the_same(one, other):
     a, b = outcomes.leaves(one), outcomes.leaves(other)
-    assert outcomes.same(a, b) or outcomes.difference(a, b).startswith("the result")
+    assert outcomes.same(a, b) or outcomes.difference(a, b).startswith(("the result should", "result["))
     assert outcomes.same(a, outcomes.leaves(one.copy()))
 
 
@@ -660,17 +707,32 @@ def test_a_transposed_array_is_suspected():
 def test_the_entry_that_differs_most_is_shown():
     value = np.zeros((2, 2))
     assert outcomes.difference(outcomes.leaves(value), outcomes.leaves(value + [[0, 1], [-2, 0]])) == (
-        "the result[1, 0] should be 0, got -2"
+        "result[1, 0] should be 0, got -2"
     )
 
 
-def test_numbers_packed_into_one_array_are_told_how_to_be_returned():
+def test_several_numbers_may_come_in_a_tuple_a_list_or_an_array():
     two = FunctionExercise(_ends, lambda rng: [(rng.normal(size=5),)], [], returns=("lowest", "highest"))
-    assert two.report(lambda x: [x.min(), x.max()]).passed
-    unpack = "got an array of shape (2,): write `return lowest, highest`, without an array around them."
-    assert two.report(lambda x: np.array([x.min(), x.max()])).message.endswith(unpack)
-    for wrong in (lambda x: x, lambda x: x.min(), lambda x: np.ones((1, 2))):
-        assert "write" not in two.report(wrong).message
+    for container in (tuple, list, np.array):
+        assert two.report(lambda x: container([x.min(), x.max()])).passed
+        assert "lowest should be -0.535669, got 0.640423" in two.report(lambda x: container([x.max(), x.min()])).message
+    for wrong in (lambda x: x, lambda x: x.min(), lambda x: np.ones((1, 2)), lambda x: np.ones((2, 1))):
+        assert "it must return lowest, highest, got" in two.report(wrong).message
+
+
+def test_a_matrix_may_come_as_a_list_of_its_rows():
+    double = FunctionExercise(lambda X: 2 * X, lambda rng: [(rng.normal(size=(2, 3)),), (np.eye(3),)], [], returns=("twice X",))
+    for container in (list, tuple, np.array):
+        assert double.report(lambda X: container([2 * row for row in X])).passed
+        assert not double.report(lambda X: container([3 * row for row in X])).passed
+    assert "got an array of shape (3,), an array of shape (2,)." in double.report(lambda X: [X[0], X[:, 0]]).message
+
+
+@pytest.mark.parametrize("wrap", [lambda x: (x,), lambda x: {"z": x}, lambda x: [x]], ids=["comma", "dictionary", "list"])
+def test_a_right_result_inside_a_container_is_told_so(wrap):
+    total = FunctionExercise(lambda X: X.sum(axis=1), lambda rng: [(rng.normal(size=(2, 3)),)], [], returns=("a",))
+    found = "it must return a, got an array of shape (2,) inside a tuple, a list or a dictionary: is there a comma after `return`?"
+    assert total.report(lambda X: wrap(X.sum(axis=1))).message.endswith(found)
 
 
 def _ends(x):
@@ -1045,7 +1107,7 @@ def test_following_the_advice_on_a_changed_list_makes_it_right():
         return W
 
     report = exercise.report(in_place)
-    assert report.mistake == "changes its argument" and "`W = list(W)`" in report.message and "`W[l] -= ...`" in report.message
+    assert report.mistake == "changes its argument" and "Begin with `W = list(W)`. And `-=` changes" in report.message
     assert exercise.report(as_advised).verdict == "right"
 
 

@@ -215,7 +215,7 @@ def rewritten(function):
 
 def orders(exercise, beginning):
     """Yield an order that begins with ``beginning``, but not as another, longer mistake does."""
-    longer = tuple(wrong for _, wrong, _ in exercise.mistakes if wrong.startswith(beginning) and wrong != beginning)
+    longer = tuple(wrong for _, wrong, *_ in exercise.mistakes if wrong.startswith(beginning) and wrong != beginning)
     rest = sorted(set(min(exercise.right)) - set(beginning))
     whole = (beginning + "".join(end) for end in itertools.permutations(rest))
     yield next(order for order in whole if not order.startswith(longer))
@@ -239,7 +239,7 @@ def wrong_answers(place, exercise):
             yield mistake.name, mistake.wrong
             yield mistake.name, rewritten(mistake.wrong)
     elif isinstance(exercise, ValueExercise):
-        for name, wrong, _ in exercise.mistakes:
+        for name, wrong, *_ in exercise.mistakes:
             yield name, {**exercise.right, **wrong} if isinstance(wrong, dict) else wrong
     elif isinstance(exercise, Order):
         yield from ((mistake.name, order) for mistake in exercise.mistakes for order in orders(exercise, mistake.wrong))

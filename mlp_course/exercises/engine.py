@@ -10,6 +10,7 @@ shapes or exceptions on every one of them are the same answer. A mistake is ther
 """
 
 import inspect
+import re
 from functools import cached_property
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ import numpy as np
 
 from ..checks import shown
 from . import running
-from .outcomes import arguments, difference, leaves, same
+from .outcomes import Raised, arguments, difference, leaves, same
 from .report import Progress, Report
 
 SECONDS = 5  # for all the calls of one check; the right answers need thousandths
@@ -28,11 +29,16 @@ NOT_REPEATABLE = (
 
 
 class Mistake(NamedTuple):
-    """A known wrong answer, ``wrong``, with the ``advice`` a teacher would give: what happened, not what to type."""
+    """A known wrong answer, ``wrong``, with the ``advice`` a teacher would give: what happened, not what to type.
+
+    A function that raises in every case has little to be known by: an answer is this mistake only when its exceptions say
+    the same, numbers aside, unless ``any_words``.
+    """
 
     name: str
     wrong: object
     advice: str
+    any_words: bool = False
 
 
 class Exercise:
@@ -98,7 +104,7 @@ class FunctionExercise(Exercise):
             return self._says("not attempted yet", self.stub + ("" if running.CAN_STOP else mind))
         cases = self._cases()
         try:
-            return self._compared(answer, cases, *self._timed(answer, cases))
+            return self._compared(answer, cases, self._timed(answer, cases))
         except running.TooLong as error:
             after = "" if error.stopped else " It still runs: if the notebook stays slow, restart the kernel."
             return self._says("not yet", f"Stopped after {SECONDS} seconds: is there a loop that never ends?{after}")
@@ -107,7 +113,7 @@ class FunctionExercise(Exercise):
         return running.within(SECONDS, lambda: self.run(answer, cases))
 
     def run(self, function, cases):
-        """Return the outcomes of ``function`` on ``cases``, and which arguments it changed."""
+        """Return the ``Run`` of ``function`` on ``cases``."""
         return running.run(function, cases, self.returns, self.parameters)
 
     @cached_property
@@ -120,13 +126,13 @@ class FunctionExercise(Exercise):
     def _cases(self):
         return self.make_cases(np.random.default_rng(0))
 
-    def _compared(self, answer, cases, outcomes, changed):
-        right, wrong = self.known
+    def _compared(self, answer, cases, run):
+        (right, wrong), outcomes = self.known, run.outcomes
         if _all_same(right, outcomes):
-            return self._right(answer, cases, changed)
+            return self._right(answer, cases, run.changed)
         evidence = self._evidence(cases, right, outcomes)
         for mistake, its_outcomes in wrong:
-            if _all_same(its_outcomes, outcomes):
+            if _all_same(its_outcomes, outcomes) and (mistake.any_words or _same_words(its_outcomes, outcomes)):
                 if mistake.name == self.planted:
                     return self._says("not attempted yet", mistake.advice, mistake.name)
                 return self._says("not yet", f"{mistake.advice}\n{evidence}", mistake.name)
@@ -134,18 +140,25 @@ class FunctionExercise(Exercise):
             return self._says("not yet", f"A `...` is still in the function.\n{evidence}", "unfinished")
         if running.prints(answer) and evidence.endswith("is the `return` missing?"):
             return self._says("not yet", "Your function prints its result and returns None. Write `return` in place of `print`.")
+        if run.undrawn:
+            given = f"The numbers do not come from the `{run.undrawn[0]}` that is given."
+            return self._says("not yet", f"{given}\n{evidence}", "other generator")
         if not _all_same(outcomes, self._timed(answer, cases).outcomes):
             return self._says("not yet", f"{NOT_REPEATABLE}\n{evidence}", "not repeatable")
+        if read := running.reads_from_notebook(answer):
+            names = " and ".join(f"`{name}`" for name in read)
+            reads = f"Your function reads {names} from the notebook, not from its arguments: is that meant?"
+            return self._says("not yet", f"{evidence}\n{reads}", "reads the notebook")
         return self._says("not yet", evidence)
 
     def _right(self, answer, cases, changed):
         if changed:
             name, names = changed[0], " and ".join(changed)
             old = cases[0][self.parameters.index(name)]
-            repair = f"Make a new array: `{name} = {name} - ...` and not `{name} -= ...`."
+            repair = f"Begin with `{name} = {name}.copy()`. A slice, or a second name, is no copy: it shows the same numbers."
             if isinstance(old, (list, dict)):
                 kind = type(old).__name__
-                repair = f"Start from a copy, `{name} = {kind}({name})`, and put new arrays into it: not `{name}[l] -= ...`."
+                repair = f"Begin with `{name} = {kind}({name})`. And `-=` changes the array itself, whatever its name: write `= ... - ...`."
             return self._says(
                 "not yet",
                 f"The values are right, but the function changes what it is given: {names}. Whoever calls it would lose the "
@@ -160,11 +173,22 @@ class FunctionExercise(Exercise):
         """Return what differs on the first case that differs: cases are listed from the smallest."""
         k = next(k for k in range(len(cases)) if not same(right[k], outcomes[k]))
         found = difference(right[k], outcomes[k])
-        return f"With {arguments(self.parameters, cases[k])}: {found}{'' if found.endswith(('?', '.', '!')) else '.'}"
+        return f"With {arguments(self.parameters, cases[k])}: {_sentence(found)}"
 
 
 def _all_same(right, got):
     return all(same(one, other) for one, other in zip(right, got, strict=True))
+
+
+def _same_words(right, got):
+    """Return whether exceptions, where there is nothing else to compare, say the same, numbers aside."""
+    if not all(isinstance(outcome, Raised) for outcome in right):
+        return True
+    return all(re.sub(r"\d+", "0", one.text) == re.sub(r"\d+", "0", other.text) for one, other in zip(right, got))
+
+
+def _sentence(text):
+    return text if text.endswith(("?", ".", "!")) else f"{text}."
 
 
 class ValueExercise(Exercise):
@@ -307,7 +331,7 @@ class Threshold(Exercise):
         try:
             reached = self.judge(answer)
         except (TypeError, ValueError) as error:
-            return self._says("not yet", f"{error}.")
+            return self._says("not yet", _sentence(str(error)))
         found = f"{self.what} is {reached:.3g}, at least {self.least:g} is asked"
         if reached >= self.least:
             return self._says("right", f"{found}.")
@@ -375,7 +399,7 @@ class Checklist(Threshold):
             with np.errstate(all="ignore"):
                 met = next((mistake for mistake in line.mistakes if mistake.wrong(work)), None)
         except (TypeError, ValueError) as error:
-            return Look("not yet", f"{error}.")
+            return Look("not yet", _sentence(str(error)))
         except Exception as error:  # an object of the student's own may raise anything: the other lines go on
             return Look("not yet", f"This cannot be checked: {type(error).__name__}.")
         return Look("not yet", met.advice, met.name) if met else Look("done")

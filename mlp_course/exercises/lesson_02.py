@@ -505,7 +505,7 @@ count = FunctionExercise(
         Mistake(
             "one step too far",
             lambda sizes: sum((sizes[l] + 1) * sizes[l + 1] for l in range(len(sizes))),
-            "The loop goes one step too far: there is one layer fewer than there are sizes.",
+            "The list of sizes is read past its end: does the loop go one step too far? Or is your l a size, and no place in the list?",
         ),
     ],
     returns=("the number of parameters",),
@@ -598,18 +598,21 @@ forward = FunctionExercise(
             lambda W, b, X: _sigmoid(W[0] @ X + b[0]),
             "W and b are lists, one entry for each layer, and W[0] is None: the input has no weights. Multiply by "
             "one W[l] at a time. With which l does that begin?",
+            any_words=True,
         ),
         Mistake(
             "dot from 0",
             lambda W, b, X: _sigmoid(np.dot(W[0], X) + b[0]),
             "W and b are lists, one entry for each layer, and W[0] is None: the input has no weights. Multiply by "
             "one W[l] at a time. With which l does that begin?",
+            any_words=True,
         ),
         Mistake(
             "one step too far",
             lambda W, b, X: W[len(W)] @ X,
             "A list is read past its end. W goes from W[0] to W[L], and `len(W)` tells how far that is. (A list of your "
             "own grows by `append` only.)",
+            any_words=True,
         ),
         Mistake(
             "layers in reverse",

@@ -613,6 +613,7 @@ apart = FunctionExercise(
             "rows taken",
             _batches(lambda X, y, order, part: (X[order[part]], y[order[part]])),
             "An index does not fit. X has two axes, and an example is a column. y has one axis only.",
+            any_words=True,
         ),
         Mistake(
             "pairs exchanged",

@@ -28,6 +28,8 @@ def leaves(value, names=("the result",)):
     With two ``names`` or more, ``value`` should be a tuple of that many; else everything is below the one name.
     """
     try:
+        if len(names) > 1 and isinstance(value, dict):
+            return {"the result": Unusual("a dictionary")}
         if len(names) > 1 and isinstance(value, (tuple, list)) and len(value) == len(names):
             return {key: leaf for name, part in zip(names, value) for key, leaf in _taken_apart(part, name)}
         return dict(_taken_apart(value, names[0] if len(names) == 1 else "the result"))
@@ -71,7 +73,22 @@ def same(right, got, rtol=RTOL):
     """Return whether two outcomes are equal: the same exception, or the same names, shapes and values up to rounding."""
     if isinstance(right, Raised) or isinstance(got, Raised):
         return isinstance(right, Raised) and isinstance(got, Raised) and right.kind == got.kind
+    got = _arranged(right, got)
     return right.keys() == got.keys() and all(_same_leaf(right[name], got[name], rtol) for name in right)
+
+
+def _arranged(right, got):
+    """Return ``got`` as ``right`` is arranged, where several numbers came in one array, or the rows of one array in a list."""
+    if isinstance(got, Raised) or len(right) == len(got):
+        return got
+    parts = list(got.values())
+    shapes = {np.shape(leaf) if isinstance(leaf, np.ndarray) else None for leaf in parts}
+    asked = {np.shape(leaf) for leaf in right.values()}
+    if shapes == {(len(right),)} and asked == {()}:
+        return dict(zip(right, map(np.asarray, parts[0])))
+    if len(right) == len(shapes) == 1 and shapes != {None} and asked == {(len(parts), *shapes.pop())}:
+        return dict.fromkeys(right, np.array(parts))
+    return got
 
 
 def _same_leaf(right, got, rtol):
@@ -90,6 +107,7 @@ def difference(right, got):
     """Return one sentence on how the outcome ``got`` differs from ``right``."""
     if isinstance(right, Raised):
         return f"it should raise {right.kind}"
+    got = _arranged(right, got)
     if isinstance(got, Raised):
         return f"it raised {got.kind}{': ' if got.text else ''}{got.text}"
     if got and all(leaf is None for leaf in got.values()):
@@ -97,8 +115,8 @@ def difference(right, got):
     if right.keys() != got.keys():
         parts = list(map(_described, got.values()))
         more = f" and {len(parts) - 5} more" if len(parts) > 5 else ""
-        packed = all(np.shape(leaf) == () for leaf in right.values()) and [*map(np.shape, got.values())] == [(len(right),)]
-        hint = f": write `return {', '.join(right)}`, without an array around them" if packed else ""
+        wrapped = len(right) == 1 and [*map(_described, right.values())] == parts
+        hint = " inside a tuple, a list or a dictionary: is there a comma after `return`?" if wrapped else ""
         return f"it must return {', '.join(right)}, got {', '.join(parts[:5]) or 'nothing'}{more}{hint}"
     with np.errstate(all="ignore"):
         name = _worst(right, got)
@@ -126,7 +144,7 @@ def _leaf_difference(name, right, got):
         return f"{name} should be {_described(right)}, got {_described(got)}{hint}"
     where = np.unravel_index(np.argmax(_gap(right, got)), right.shape)
     index = f"[{', '.join(map(str, where))}]" if right.shape else ""
-    return f"{name}{index} should be {_told_apart(right[where], got[where])}{_factor(right, got)}"
+    return f"{name.removeprefix('the ') if index else name}{index} should be {_told_apart(right[where], got[where])}{_factor(right, got)}"
 
 
 def _told_apart(right, got):

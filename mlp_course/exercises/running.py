@@ -25,22 +25,29 @@ class TooLong(Exception):
 
 
 class Run(NamedTuple):
-    """The outcome of each call, and the names of the arguments that a call changed."""
+    """The outcome of each call, the names of the arguments that a call changed, and of generators that none drew from."""
 
     outcomes: list
     changed: list
+    undrawn: list
 
 
 def run(function, cases, returns, argument_names):
     """Call ``function`` on every case, a tuple of arguments; nothing that it does raises or touches ``cases``."""
-    outcomes, changed = [], []
+    outcomes, changed, undrawn = [], [], list(argument_names)
     for case in cases:
         arguments = copy.deepcopy(case)
         outcomes.append(_outcome(function, arguments, returns))
         for name, before, after in zip(argument_names, case, arguments):
+            if name in undrawn and not _undrawn(before, after):
+                undrawn.remove(name)
             if name not in changed and not callable(before) and not same(leaves(before), leaves(after)):
                 changed.append(name)
-    return Run(outcomes, changed)
+    return Run(outcomes, changed, undrawn)
+
+
+def _undrawn(before, after):
+    return isinstance(before, np.random.Generator) and before.bit_generator.state == after.bit_generator.state
 
 
 def _outcome(function, arguments, returns):
@@ -55,6 +62,7 @@ def _outcome(function, arguments, returns):
 
 # NumPy and Python say these in words that a beginner cannot use.
 _PLAINER = [
+    (r"ufunc 'bitwise_xor' not supported.*|unsupported operand type\(s\) for \^.*", "`^` is no power in Python: that is `**`"),
     (r"matmul: .*\(size (\d+) is different from (\d+)\)", r"the inner sizes of a matrix product differ, \2 and \1"),
     (r"matmul: .*does not have enough dimensions.*", "one side of `@` is a plain number"),
     (
@@ -162,6 +170,16 @@ def is_stub(function):
         return False
     steps = [step for step in dis.get_instructions(code) if step.opname not in ("RESUME", "NOP", "RETURN_VALUE", "POP_TOP")]
     return all("CONST" in step.opname and step.argval in (None, ...) for step in steps)
+
+
+def reads_from_notebook(function):
+    """Return the names of the numbers, arrays and lists outside ``function`` that it reads."""
+    code = _code(function)
+    if code is None:
+        return []
+    names = {step.argval for inner in _codes(code) for step in dis.get_instructions(inner) if step.opname == "LOAD_GLOBAL"}
+    outside = getattr(function, "__func__", function).__globals__
+    return sorted(name for name in names if isinstance(outside.get(name), (int, float, list, np.ndarray)))
 
 
 def prints(function):
