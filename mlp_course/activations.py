@@ -26,12 +26,18 @@ class Activation:
         self.slope = checked_function("derivative", derivative)
 
     def __call__(self, Z):
-        return self.function(real_array("Z", Z))
+        Z = real_array("Z", Z)
+        return self._kept_shape(self.function(Z), Z)
 
     def derivative(self, Z, A):
         """Return g'(Z), entry by entry, in the shape of ``Z``; ``A`` is g(Z)."""
         Z, A = real_array("Z", Z), real_array("A", A)
-        return self.slope(Z, same_shape("A", A, Z.shape))
+        return self._kept_shape(self.slope(Z, same_shape("A", A, Z.shape)), Z)
+
+    def _kept_shape(self, result, Z):
+        if np.shape(result) != Z.shape:
+            raise ValueError(f"{self.name} must keep the shape {Z.shape} of Z, got {np.shape(result)}")
+        return result
 
     def __reduce__(self):  # a pickle holds ours by name (lambdas cannot be pickled), and sigmoid stays one object
         ours = globals().get(self.name) is self

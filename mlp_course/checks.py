@@ -1,5 +1,6 @@
 """One clear sentence for bad input: it names the argument, what was expected, and what came."""
 
+import math
 import numbers
 
 import numpy as np
@@ -64,15 +65,19 @@ def real_number(name, value, least=None, above=None, below=None):
     """Return ``value`` as a finite ``float``, with ``least <= value``, ``above < value < below`` where given."""
     if isinstance(value, bool) or not isinstance(value, (int, float, np.integer, np.floating)):
         raise TypeError(f"{name} must be a number, got {shown(value)} ({type(value).__name__})")
-    if not np.isfinite(value):
-        raise ValueError(f"{name} must be finite, got {value}")
+    try:
+        number = float(value)
+    except OverflowError:  # a whole number with more than 308 digits
+        number = math.inf
+    if not math.isfinite(number):
+        raise ValueError(f"{name} must be finite, got {number}")
     if least is not None and value < least:
         raise ValueError(f"{name} must be at least {least}, got {value}")
     if above is not None and not value > above:
         raise ValueError(f"{name} must be greater than {above}, got {value}")
     if below is not None and not value < below:
         raise ValueError(f"{name} must be less than {below}, got {value}")
-    return float(value)
+    return number
 
 
 def generator(name, rng):
@@ -108,8 +113,9 @@ def label_vector(name, y, m=None, classes=None):
     y = real_array(name, y)
     if y.ndim != 1:
         raise ValueError(f"{name} must have shape (m,), one label per example, got {y.shape}")
-    if not np.array_equal(y, np.round(y)):
-        raise ValueError(f"{name} must hold whole-number labels, got {y[y != np.round(y)][0]}")
+    odd = (y != np.round(y)) | (np.abs(y) >= 2.0**53)  # from there on floats skip whole numbers
+    if odd.any():
+        raise ValueError(f"{name} must hold whole-number labels, got {y[odd][0]}")
     if m is not None and y.size != m:
         raise ValueError(f"{name} must hold one label per example, {m} in all, got {y.size}")
     if y.min() < 0 or (classes is not None and y.max() >= classes):

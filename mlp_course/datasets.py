@@ -3,7 +3,8 @@
 Everywhere X (n0, m) holds one example a column and y (m,) its label, an integer from 0.
 X is a transposed view of row-major data: X.T is C-contiguous.
 
-A generated set is returned as (X, y), class by class (not shuffled). Its points lie on the curves of
+A generated set is returned as (X, y), class by class (not shuffled). (``parity`` lists all patterns instead, without
+noise; ``xor`` goes from corner to corner.) Its points lie on the curves of
 the docstring, the angle t and the share s evenly spaced; then Gaussian noise of standard deviation
 ``noise`` is added to both coordinates, drawn from the ``numpy.random.Generator`` ``rng``. The m examples
 are shared out among the classes as evenly as can be, and what is left over goes to the last classes, one each.

@@ -21,7 +21,7 @@ from .losses import binary_cross_entropy, cross_entropy, half_squared_error
 from .network import MLP
 from .optimizers import Adam, GradientDescent, Momentum, Nesterov
 from .parameters import Parameters
-from .training import training
+from .training import Epoch, cost_after, training
 
 FLOATS = (np.float64, np.float32)
 
@@ -79,7 +79,9 @@ class _CourseEstimator(BaseEstimator):
         start = initializer((X.shape[1], *self._hidden_sizes(), len(Y)), rng)
         params = Parameters(start.sizes, start.theta, X.dtype)
         epochs = whole_number("max_iter", self.max_iter)
-        curve = self._loss_curve(training(mlp, params, X.T, Y, self._optimizer(), epochs, self._batch_size(len(X)), rng))
+        run = training(mlp, params, X.T, Y, self._optimizer(), epochs, self._batch_size(len(X)), rng)
+        curve = self._loss_curve(run)
+        cost_after(mlp, params, X.T, Y, Epoch(len(curve), curve[-1]))  # the last update may have been one too many
         self.mlp_, self.params_, self.loss_curve_ = mlp, params, curve
         self.loss_, self.n_iter_ = curve[-1], len(curve)
         return self

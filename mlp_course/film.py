@@ -111,8 +111,18 @@ def face(pictures, alts, interval=100, name="film"):
     return html_player(pictures, alts, interval, name)
 
 
+def frames_in_words(pictures, alts):
+    """Return both lists when there is a frame at least, and a text for each."""
+    if not pictures:
+        raise ValueError("pictures must hold one frame at least, got none")
+    if len(pictures) != len(alts):
+        raise ValueError(f"alts must hold one text for each frame, got {len(alts)} for {len(pictures)} frames")
+    return pictures, alts
+
+
 def filmstrip(pictures, alts):
     """Return up to four frames from first to last, two in a row; ``alts[k]`` says frame k in words."""
+    pictures, alts = frames_in_words(pictures, alts)
     chosen = sorted({round(k) for k in np.linspace(0, len(pictures) - 1, STRIP)})
     share = "49%" if len(chosen) > 1 else "100%"
     width = image_size(pictures[0])[0]
@@ -147,6 +157,7 @@ _PLAYER = Template(
 
 def html_player(pictures, alts, interval=100, name="film"):
     """Return a player as one piece of HTML: it needs no kernel, no library and no network. ``name`` is its id."""
+    pictures, alts = frames_in_words(pictures, alts)
     encoded = [base64.b64encode(picture).decode() for picture in pictures]
     return _PLAYER.substitute(
         frames="[" + ",".join(f'"{data}"' for data in encoded) + "]",

@@ -7,22 +7,26 @@ the edge's end times the local derivative on the edge.
 
 import math
 
-from .checks import instance, real_number
+from .checks import instance, real_number, shown
 
 
 class Node:
     """A ``value`` with a ``gradient``, dJ/dvalue once ``backward(J)`` has passed it, and an optional ``name``.
 
     ``edges`` holds a pair (input node, local derivative) for each input of the operation, in order.
-    Nodes and numbers mix: ``2 - x``, ``1 / x``, ``x ** 2``, ``2 ** x``, ``-x``.
+    Nodes and numbers mix: ``2 - x``, ``1 / x``, ``x ** 2``, ``2 ** x``, ``-x``; Nodes and arrays do not.
     """
+
+    __array_ufunc__ = None  # NumPy's functions refuse a Node, and array * node comes here
 
     def __init__(self, value, name="", edges=(), operation=""):
         self.value = real_number("value", value)
         self.gradient = 0.0
-        self.name, self.edges, self.operation = name, edges, operation
-        for _, local_derivative in edges:
-            real_number("local derivative", local_derivative)
+        self.name, self.edges, self.operation = instance("name", name, str), edges, operation
+        for edge in edges:
+            if not (isinstance(edge, (tuple, list)) and len(edge) == 2 and isinstance(edge[0], Node)):
+                raise TypeError(f"edges must hold pairs (Node, local derivative), got {shown(edge)}")
+            real_number("local derivative", edge[1])
 
     def __add__(self, other):
         other = _node(other)

@@ -5,6 +5,16 @@ J = (1/m) sum_i loss(i). ``dZ`` holds in column i the derivative of *loss(i)* wi
 output's pre-activation, so dJ/dZ = dZ / m. For a matched pair of output activation and loss
 (sigmoid and binary cross-entropy, softmax and cross-entropy, identity and half squared error)
 it is A - Y, and no slope of the output activation appears that could vanish.
+
+With targets y_k and outputs a_k of one example, k = 1 .. K, the losses are:
+
+    binary_cross_entropy    -sum_k [y_k log a_k + (1 - y_k) log(1 - a_k)]    a = sigmoid(z)
+    cross_entropy           -sum_k y_k log a_k                               a = softmax(z)
+    half_squared_error      1/2 sum_k (a_k - y_k)^2                          a = z
+    mean_squared_error      sum_k (a_k - y_k)^2                              a = z
+    sigmoid_squared_error   1/2 sum_k (a_k - y_k)^2                          a = sigmoid(z)
+
+The mean is over examples alone; scikit-learn's mean squared error divides by K as well.
 """
 
 import numpy as np

@@ -84,10 +84,11 @@ class MLP:
             if not isinstance(values, (list, tuple)) or len(values) != L + 1:
                 got = f"{len(values)} in a {type(values).__name__}" if np.iterable(values) else shown(values)
                 raise ValueError(f"{name} must be the list of {L + 1} entries that forward returned, got {got}")
-        m = examples("A[0]", A[0], params.sizes[0]).shape[1]
+        Z, A = list(Z), [examples("A[0]", A[0], params.sizes[0]), *A[1:]]
+        m = A[0].shape[1]
         for l in params.layers:
             for name, values in (("Z", Z), ("A", A)):
-                same_shape(f"{name}[{l}]", real_array(f"{name}[{l}]", values[l]), (params.sizes[l], m))
+                values[l] = same_shape(f"{name}[{l}]", real_array(f"{name}[{l}]", values[l]), (params.sizes[l], m))
         return self.backward_sweep(params, Z, A, self.loss.targets(Y, A[L].shape), params.zeros_like())
 
     def cost(self, params, X, Y):

@@ -18,7 +18,7 @@ def check_sizes(sizes):
 class Blocks:
     """W or b of a network: ``blocks[l]`` for l = 1 .. L, as in the notes. Assigning copies into theta.
 
-    ``views`` is the plain list of the arrays, None first: nothing is checked there.
+    Whether floats are finite is asked later, by ``forward``. ``views`` is the plain list of the arrays, None first: nothing is checked there.
     """
 
     def __init__(self, name, views):
@@ -37,9 +37,8 @@ class Blocks:
         view = self[l]
         if value is view:  # `W[l] -= ...` assigns a block to itself
             return
-        value = np.asarray(value)
-        if value.shape != view.shape or value.dtype.kind not in "fiu":  # rarely true, and this line runs in every step
-            same_shape(f"{self._name}[{l}]", real_array(f"{self._name}[{l}]", value), view.shape)
+        if not (isinstance(value, np.ndarray) and value.shape == view.shape and value.dtype.kind == "f"):
+            value = same_shape(f"{self._name}[{l}]", real_array(f"{self._name}[{l}]", value), view.shape)
         view[...] = value
 
     def __len__(self):
@@ -100,7 +99,7 @@ class Parameters:
 
     def copy(self):
         """Return equal parameters that share no memory with these."""
-        return Parameters(self.sizes, self._theta, self._theta.dtype)
+        return _restored(self.sizes, self._theta)
 
     def zeros_like(self):
         """Return parameters of the same sizes and dtype, all 0."""
@@ -119,7 +118,14 @@ class Parameters:
                 i -= block.size
 
     def __reduce__(self):  # pickle and deepcopy rebuild the views
-        return Parameters, (self.sizes, self._theta, self._theta.dtype)
+        return _restored, (self.sizes, self._theta)
 
     def __repr__(self):
         return f"Parameters({self.sizes}: {self._theta.size} numbers)"
+
+
+def _restored(sizes, theta):
+    """Return parameters that hold a copy of ``theta``, which need not be finite: a training may have diverged."""
+    params = Parameters(sizes, dtype=theta.dtype)
+    params.theta[...] = theta
+    return params

@@ -14,6 +14,7 @@ from matplotlib.patches import Circle, Ellipse, FancyArrowPatch, Rectangle
 
 from .checks import examples, label_vector, real_array, same_shape
 from .graph import Node, topological_order
+from .parameters import check_sizes
 
 INK, GRAY = "#1f2d3a", "#6b7785"
 COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#9A6B00", "#3A8FC4")
@@ -66,8 +67,9 @@ def bare(ax, xlim, ylim):
 def points(ax, X, y, class_names=None, size=26):
     """Scatter the examples ``X (2, m)``, one color and marker for each class; returns one artist a class."""
     X = examples("X", X, 2)
-    y = label_vector("y", y, X.shape[1], classes=len(class_names or COLORS))
-    class_names = class_names or [f"class {k}" for k in range(max(2, y.max() + 1))]
+    y = label_vector("y", y, X.shape[1], classes=len(COLORS if class_names is None else class_names))
+    if class_names is None:
+        class_names = [f"class {k}" for k in range(max(2, y.max() + 1))]
     if len(class_names) > len(COLORS):
         raise ValueError(f"class_names must hold at most {len(COLORS)} names, got {len(class_names)}")
     return [
@@ -108,6 +110,7 @@ def boundary(ax, w, b, **style):
 def move_boundary(line, w, b):
     """Move a line of ``boundary`` to w1 x1 + w2 x2 + b = 0."""
     w = same_shape("w", np.ravel(real_array("w", w)), (2,))
+    (b,) = same_shape("b", np.ravel(real_array("b", b)), (1,))
     line.set_data(*(line_across(w, b).T if np.hypot(*w) > 1e-12 else ([], [])))
 
 
@@ -135,6 +138,7 @@ def cost_curve(ax, epochs, costs, label="J", color=COLORS[0], **style):
 
 def network(ax, sizes, names=None, captions=None):
     """Draw a network: a column of circles for each layer, a line for each weight; ``names`` label the inputs."""
+    sizes = check_sizes(sizes)
     if names is not None and len(names) != sizes[0]:
         raise ValueError(f"names must hold one name for each of the {sizes[0]} inputs, got {len(names)}")
     if captions is not None and len(captions) != len(sizes):

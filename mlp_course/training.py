@@ -138,7 +138,7 @@ def train(mlp, params, X, Y, optimizer, epochs, batch_size=None, rng=None, every
     """
     run = training(mlp, params, X, Y, optimizer, epochs, batch_size, rng)
     wanted = _epochs_to_keep(every, epochs)
-    kept, thetas, costs = [0], [params.theta.copy()], [_cost_after(mlp, params, run, Epoch(0, None))]
+    kept, thetas, costs = [0], [params.theta.copy()], [cost_after(mlp, params, run.X, run.Y, Epoch(0, None))]
 
     def recording():
         return Recording(params.sizes, np.array(kept), np.array(thetas), np.array(costs))
@@ -146,7 +146,7 @@ def train(mlp, params, X, Y, optimizer, epochs, batch_size=None, rng=None, every
     try:
         for epoch in run:
             if epoch.number in wanted or epoch.number == epochs:
-                costs.append(_cost_after(mlp, params, run, epoch))
+                costs.append(cost_after(mlp, params, run.X, run.Y, epoch))
                 kept.append(epoch.number)
                 thetas.append(params.theta.copy())
     except TrainingDiverged as diverged:
@@ -156,7 +156,7 @@ def train(mlp, params, X, Y, optimizer, epochs, batch_size=None, rng=None, every
 
 
 def _epochs_to_keep(every, epochs):
-    if isinstance(every, (list, tuple, set, range, np.ndarray)):
+    if isinstance(every, (list, tuple, set, range)) or (isinstance(every, np.ndarray) and every.ndim):
         kept = {whole_number("every", epoch, least=0) for epoch in every}
         if not kept or max(kept) > epochs:
             raise ValueError(f"every must hold epochs from 0 to {epochs}, got {max(kept) if kept else 'none'}")
@@ -165,10 +165,11 @@ def _epochs_to_keep(every, epochs):
     return range(every, epochs + 1, every)
 
 
-def _cost_after(mlp, params, run, epoch):
+def cost_after(mlp, params, X, Y, epoch):
+    """Return J on the examples after ``epoch``, unchecked; raise ``TrainingDiverged`` when it is not finite."""
     with np.errstate(over="ignore", invalid="ignore"):
-        Z, A = mlp.forward_sweep(params, run.X)
-        cost = float(mlp.loss.unchecked_cost(Z[-1], A[-1], run.Y))
+        Z, A = mlp.forward_sweep(params, X)
+        cost = float(mlp.loss.unchecked_cost(Z[-1], A[-1], Y))
     if not np.isfinite(cost):
         raise _diverged(epoch.number, epoch.cost)
     return cost

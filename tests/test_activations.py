@@ -220,6 +220,13 @@ def test_an_activation_of_ones_own():
     assert repr(square) == "Activation('square')"
 
 
+def test_an_activation_of_ones_own_must_keep_the_shape():
+    mean = Activation("mean", lambda Z: Z.mean(axis=0), lambda Z, A: (1 - A * A).mean(axis=0))
+    for call in (lambda: mean(np.ones((3, 4))), lambda: mean.derivative(np.ones((3, 4)), np.ones((3, 4)))):
+        with pytest.raises(ValueError, match=r"mean must keep the shape \(3, 4\) of Z, got \(4,\)"):
+            call()
+
+
 # PReLU's own slope, and RReLU
 
 

@@ -9,7 +9,7 @@ import pytest
 from explorer_walk import from_each_thread, put, shows_film_of
 from PIL import Image
 
-from mlp_course import MLP, Parameters, binary_cross_entropy, half_squared_error, identity
+from mlp_course import MLP, Parameters, binary_cross_entropy, cross_entropy, half_squared_error, identity
 from mlp_course.explorers import boundary_explorer
 from mlp_course.explorers import boundary as module
 from mlp_course.explorers.boundary import DATA, PRESETS, USUAL, examples, scene_of, trained
@@ -18,6 +18,7 @@ from mlp_course.film import Camera
 from mlp_course.optimizers import GradientDescent
 from mlp_course.scenes import boundary as scenes
 from mlp_course.scenes.boundary import TrainedNetwork, blend, borders, boundary_scene, hidden_lines, measured
+from mlp_course.training import Recording
 
 pytestmark = pytest.mark.usefixtures("few_pictures")
 
@@ -163,6 +164,18 @@ def test_it_takes_one_or_two_networks():
         boundary_scene()
     with pytest.raises(TypeError, match="networks must be .*TrainedNetwork"):
         boundary_scene("moons")
+
+
+@pytest.mark.parametrize("sizes, loss, words", [((2, 4), cross_entropy, "2 inputs, 4 outputs by softmax"),
+                                                ((2, 1), half_squared_error, "2 inputs, 1 outputs by identity"),
+                                                ((3, 1), binary_cross_entropy, "3 inputs, 1 outputs by sigmoid")])  # fmt: skip
+def test_it_draws_probabilities_of_three_classes_at_most(sizes, loss, words):
+    params = Parameters(sizes)
+    recording = Recording(sizes, np.array([0]), params.theta[None], np.array([0.0]))
+    X, y = np.zeros((sizes[0], 2)), np.array([0, 1])
+    network = TrainedNetwork(MLP(identity, loss), recording, (X, y), (X, y), recording.epochs, ("a", "b"), ("u", "v"))
+    with pytest.raises(ValueError, match=f"probabilities of at most 3 classes, got {words}"):
+        boundary_scene(network)
 
 
 def test_a_training_that_diverges_ends_early_and_says_so():

@@ -504,6 +504,13 @@ def test_divergence_is_told_as_in_training():
         CourseRegressor(solver="sgd", learning_rate_init=1e6).fit(X, y)
 
 
+@pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
+def test_a_last_update_that_diverges_is_told_too():
+    X, y = problem("number")
+    with pytest.raises(TrainingDiverged, match="^the cost is no longer finite in epoch 1 .the last finite cost was"):
+        CourseRegressor(solver="sgd", momentum=0, learning_rate_init=1e200, max_iter=1).fit(X, y)
+
+
 def test_no_warning_but_the_one_about_convergence():
     X, y = problem(3)
     with warnings.catch_warnings(record=True) as caught:

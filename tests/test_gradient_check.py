@@ -15,8 +15,7 @@ from mlp_course import (
 
 SIZES = (3, 4, 5, 2)
 
-# Squares of smaller or larger numbers leave the range of floats.
-numbers = st.floats(-1e100, 1e100).map(lambda x: x if abs(x) > 1e-100 else 0.0)
+numbers = st.floats(-1e300, 1e300)
 vectors = st.integers(1, 8).flatmap(lambda n: st.tuples(*[arrays(float, n, elements=numbers)] * 2))
 thorough = settings(deadline=None, derandomize=True, max_examples=100)
 
@@ -103,6 +102,8 @@ def test_known_relative_errors():
     assert relative_error([3.0, 4.0], [3.0, 0.0]) == pytest.approx(4 / (5 + 3))
     assert relative_error([[1.0]], [[3.0]]) == 1 / 2
     assert relative_error(np.uint8([1]), np.uint8([3])) == 1 / 2
+    for tiny_or_huge in (1e-170, 1e-310, 1e200, np.float32(1e-25)):  # whose squares are 0 or inf
+        assert relative_error([tiny_or_huge], [3 * tiny_or_huge]) == pytest.approx(1 / 2)
 
 
 # check_gradient
@@ -115,6 +116,17 @@ def test_a_right_gradient_passes(hidden):
     assert isinstance(report, GradientReport)
     assert report.relative_error < 1e-8
     assert report.analytic == pytest.approx(report.numerical, abs=1e-8)
+
+
+def test_a_gradient_of_0_is_told_from_a_wrong_one():
+    """Zero weights, classes of equal size: the gradient is 0, and nudging finds the rounding of J."""
+    X, y = np.array([[1.0, -1.0, 0.5, -0.5]]), np.array([[1.0, 0.0, 0.0, 1.0]])
+    report = check_gradient(MLP(tanh, binary_cross_entropy), initializers.zeros((1, 3, 1)), X, y)
+    rounding = "by nudging; no entry differs by more than rounding"
+    assert report.relative_error == 0 or rounding in str(report)
+    assert rounding in str(GradientReport(0.9, "b[1][0, 0]", 0.0, 5e-11))
+    assert rounding not in str(GradientReport(0.9, "b[1][0, 0]", 0.0, 5e-9))
+    assert rounding not in str(GradientReport(1e-9, "b[1][0, 0]", 0.5, 0.5 + 5e-11))
 
 
 def test_a_planted_error_is_found_and_named():

@@ -150,6 +150,12 @@ def test_a_network_of_nodes_gives_the_gradients_of_the_matrices():
         (lambda: 1e-300 / Node(1e-320), ValueError, "must be finite"),
         (lambda: backward(3.0), TypeError, "root must be Node, got float"),
         (lambda: Node(1e300) * 1e300, ValueError, "finite"),
+        (lambda: Node(10**400), ValueError, "value must be finite, got inf"),
+        (lambda: Node(1.0, 5), TypeError, "name must be str, got int"),
+        (lambda: Node(1.0, edges=(Node(2.0), 3.0)), TypeError, "edges must hold pairs .Node, local derivative., got Node.2."),
+        (lambda: Node(1.0, edges=[(2.0, 3.0)]), TypeError, "edges must hold pairs .Node, local derivative., got .2.0, 3.0."),
+        (lambda: np.array([1.0, 2.0]) * Node(1.0), TypeError, "value must be a number, got array"),
+        (lambda: Node(1.0) * np.array([1.0, 2.0]), TypeError, "value must be a number, got array"),
     ],
 )
 def test_bad_input_is_said_in_one_sentence(wrong, error, words):

@@ -257,6 +257,8 @@ def test_columns_may_be_views_of_rows_and_lists_are_taken():
     gradient = mlp.gradient(params, X, Y).theta
     assert np.allclose(mlp.gradient(params, rows.T, Y).theta, gradient, rtol=1e-13)
     assert np.allclose(mlp.gradient(params, X.tolist(), Y.tolist()).theta, gradient, rtol=1e-13)
+    Z, A = ([None if part is None else part.tolist() for part in parts] for parts in mlp.forward(params, X))
+    assert np.allclose(mlp.backward(params, Z, A, Y).theta, gradient, rtol=1e-13)
 
 
 def test_a_network_is_a_value():

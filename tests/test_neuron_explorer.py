@@ -84,6 +84,8 @@ def test_the_arrow_points_down_the_gradient(picture):
 
 def test_the_scene_refuses_what_does_not_fit(recording):
     X, y, run = recording
+    with pytest.raises(ValueError, match=r"X must have shape \(2, m\), got \(3, "):
+        neuron_scene(np.vstack([X, X[:1]]), y, run, ("a", "b"), ("u", "v"))
     with pytest.raises(ValueError, match="y must hold one label per example"):
         neuron_scene(X, y[:-1], run, ("a", "b"), ("u", "v"))
     with pytest.raises(ValueError, match="recording.thetas must have shape"):
@@ -291,10 +293,12 @@ def test_the_player_links_live_in_the_browser():
     assert player.slider.max == 1 and len(player.stack.children) == 2
 
 
-@pytest.mark.parametrize("alts", [[], ["a"]])
-def test_a_player_needs_a_text_for_each_frame(alts):
-    with pytest.raises(ValueError, match="alts must hold one text for each frame, got"):
-        Player([explorer_png(k) for k in range(3)] if alts else [], alts)
+@pytest.mark.parametrize("shown", [Player, film.filmstrip, film.html_player], ids=lambda shown: shown.__name__)
+def test_a_film_needs_a_frame_and_a_text_for_each(shown):
+    with pytest.raises(ValueError, match="alts must hold one text for each frame, got 1 for 3 frames"):
+        shown([explorer_png(k) for k in range(3)], ["a"])
+    with pytest.raises(ValueError, match="pictures must hold one frame at least, got none"):
+        shown([], [])
 
 
 def explorer_png(k):

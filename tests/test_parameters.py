@@ -164,7 +164,9 @@ def test_W_and_b_themselves_cannot_be_replaced(name):
         (np.ones(5), r"W\[3\] must have shape \(3, 5\), got \(5,\)"),
         (np.ones((1, 5)), r"W\[3\] must have shape \(3, 5\), got \(1, 5\)"),
         (1.0, r"W\[3\] must have shape \(3, 5\), got \(\)"),
-        ("text", r"W\[3\] must hold real numbers, got str"),
+        ("text", r"W\[3\] must hold real numbers, got str.* \(str\)"),
+        ([[1, 2], [3]], r"W\[3\] must be a rectangular array, got rows of different lengths"),
+        (15 * [[np.nan]], r"W\[3\] must be finite, got 15 nan"),
         (np.ones((3, 5)) * 1j, r"W\[3\] must hold real numbers, got complex"),
     ],
 )
@@ -250,6 +252,13 @@ def test_a_copy_is_equal_separate_and_has_its_own_views(copied, dtype):
     assert all(map(np.array_equal, again.W, params.W)) and all(map(np.array_equal, again.b, params.b))
     assert_views(again)
     assert np.array_equal(params.theta, np.arange(47)), "the copy wrote into the original"
+
+
+@pytest.mark.parametrize("copied", COPIES.values(), ids=COPIES)
+def test_parameters_of_a_training_that_diverged_can_be_copied(copied):
+    params = numbered()
+    params.theta[:2] = np.nan, np.inf
+    assert np.array_equal(copied(params).theta, params.theta, equal_nan=True)
 
 
 def test_parameters_that_joblib_maps_read_only_stay_writable(tmp_path):

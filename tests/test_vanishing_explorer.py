@@ -38,6 +38,12 @@ def untrained(activation, draw=initializers.he, sizes=(4, 5, 6, 5, 1), m=40, see
     return DeepNetwork(mlp, Recording(params.sizes, np.array([0]), params.theta[None].copy(), np.array([0.0])), X, Y, "a\nb")
 
 
+@pytest.mark.parametrize("scene", [start_scene, training_scene])
+def test_a_network_with_one_hidden_layer_is_refused(scene):
+    with pytest.raises(ValueError, match=r"network must have at least two hidden layers, got sizes \(4, 3, 1\)"):
+        scene(untrained(tanh, sizes=(4, 3, 1)))
+
+
 def trained(activation=tanh, rate=0.5, epochs=6):
     network = untrained(activation)
     recording = train(network.mlp, network.recording.params(0), network.X, network.Y, GradientDescent(rate), epochs, every=2)

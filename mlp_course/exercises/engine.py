@@ -10,6 +10,7 @@ shapes or exceptions on every one of them are the same answer. A mistake is ther
 """
 
 import inspect
+import numbers
 import re
 from functools import cached_property
 from typing import NamedTuple
@@ -245,7 +246,7 @@ class ValueExercise(Exercise):
             more = f" Not asked for: {', '.join(extra)}." if extra else ""
             again = ", ".join(off) or "the names"
             return f"{len(self.right) - len(off)} of {len(self.right)} are right. Look again at {again}.{more}"
-        if all(isinstance(value, (int, float)) and abs(value) < 1e300 for value in (self.right, answer)):
+        if all(isinstance(value, numbers.Real) and abs(value) < 1e300 for value in (self.right, answer)):
             return f"{answer:g} is too {'large' if answer > self.right else 'small'}."
         quoted = isinstance(answer, str) and not isinstance(self.right, str)
         return f"{shown(answer)} is {'a text. Write it without quotes' if quoted else 'not it'}."

@@ -4,7 +4,7 @@ import ipywidgets as widgets
 
 from ..checks import option
 from ..scenes.depth import depth_scene, random_scene
-from .explorer import Explorer, Preset
+from .explorer import Explorer, Preset, wide
 
 RANDOM = "random networks"
 
@@ -57,13 +57,9 @@ def depth_explorer(preset="Eight folds"):
     """Return the explorer of folds, pieces and parameters, opened on ``preset``."""
     option("preset", preset, [each.name for each in PRESETS])
     style = {"style": {"description_width": "auto"}}
-    what = widgets.Dropdown(options=["tent map", "affine target", RANDOM], description="what", layout=_wide(210), **style)
-    layers = widgets.IntSlider(min=1, max=8, description="hidden layers (folds)", layout=_wide(330), **style)
-    units = widgets.IntSlider(min=8, max=48, step=8, description="units in all", disabled=True, layout=_wide(260), **style)
+    what = widgets.Dropdown(options=["tent map", "affine target", RANDOM], description="what", layout=wide(210), **style)
+    layers = widgets.IntSlider(min=1, max=8, description="hidden layers (folds)", layout=wide(330), **style)
+    units = widgets.IntSlider(min=8, max=48, step=8, description="units in all", disabled=True, layout=wide(260), **style)
     layers.continuous_update = units.continuous_update = False
     what.observe(lambda change: units.set_trait("disabled", change["new"] != RANDOM), names="value")
     return Explorer("depth", {"what": what, "layers": layers, "units": units}, PRESETS, scene_of, start=preset, interval=300)
-
-
-def _wide(pixels):
-    return widgets.Layout(width=f"{pixels}px")

@@ -13,7 +13,7 @@ from ..checks import option
 from ..gradient_check import numerical_jacobian
 from ..optimizers import Adam, GradientDescent, Momentum, Nesterov
 from ..scenes.descent import Walk, descent_scene
-from .explorer import Explorer, Preset
+from .explorer import Explorer, Preset, wide
 
 STEPS = np.unique(np.concatenate([np.arange(21), np.geomspace(22, 400, 20)]).astype(int))
 FAR = 1e4  # a walk that is this far from every minimum has diverged
@@ -261,19 +261,15 @@ def controls():
     """Return the controls by name; the rate is given as η c, since 2/c is the limit on a parabola (for Adam: 10 η)."""
     style = {"style": {"description_width": "auto"}}
     slider = {"continuous_update": False, **style}
-    place = {"min": -2.0, "max": 2.0, "step": 0.1, "readout_format": ".1f", "layout": _wide(250), **slider}
+    place = {"min": -2.0, "max": 2.0, "step": 0.1, "readout_format": ".1f", "layout": wide(250), **slider}
     return {
-        "cost": widgets.Dropdown(options=COSTS, description="cost", layout=_wide(190), **style),
-        "kappa": widgets.SelectionSlider(options=[1, 2, 5, 10, 30, 100], description="κ of the bowl", layout=_wide(240), **slider),
-        "eta_c": widgets.FloatSlider(min=0.02, max=3.6, step=0.01, description="rate η·c (Adam: 10 η)", layout=_wide(330), **slider),
-        "method": widgets.Dropdown(options=list(METHODS), description="method", layout=_wide(210), **style),
-        "momentum": widgets.FloatSlider(min=0.0, max=0.95, step=0.01, description="momentum μ", layout=_wide(260), **slider),
-        "batch": widgets.SelectionSlider(options=["all", 32, 8, 1], description="batch", layout=_wide(220), **slider),
+        "cost": widgets.Dropdown(options=COSTS, description="cost", layout=wide(190), **style),
+        "kappa": widgets.SelectionSlider(options=[1, 2, 5, 10, 30, 100], description="κ of the bowl", layout=wide(240), **slider),
+        "eta_c": widgets.FloatSlider(min=0.02, max=3.6, step=0.01, description="rate η·c (Adam: 10 η)", layout=wide(330), **slider),
+        "method": widgets.Dropdown(options=list(METHODS), description="method", layout=wide(210), **style),
+        "momentum": widgets.FloatSlider(min=0.0, max=0.95, step=0.01, description="momentum μ", layout=wide(260), **slider),
+        "batch": widgets.SelectionSlider(options=["all", 32, 8, 1], description="batch", layout=wide(220), **slider),
         "w1": widgets.FloatSlider(description="start w₁", **place),
         "w2": widgets.FloatSlider(description="start w₂ or b", **place),
-        "seed": widgets.IntSlider(min=0, max=19, description="seed", layout=_wide(200), **slider),
+        "seed": widgets.IntSlider(min=0, max=19, description="seed", layout=wide(200), **slider),
     }
-
-
-def _wide(pixels):
-    return widgets.Layout(width=f"{pixels}px")

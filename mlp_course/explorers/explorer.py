@@ -24,6 +24,11 @@ class Preset(NamedTuple):
     answer: str
 
 
+def wide(pixels):
+    """Return the layout of a control that is ``pixels`` wide."""
+    return widgets.Layout(width=f"{pixels}px")
+
+
 class Explorer:
     """Controls above a player. ``scene_of(settings)`` records, and returns a ``Scene``; it knows no widget.
 

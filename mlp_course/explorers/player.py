@@ -2,7 +2,7 @@
 
 import ipywidgets as widgets
 
-from ..film import image_size, img
+from ..film import frames_in_words, image_size, img
 
 # The static face that stands above a live player is hidden for as long as the player lives.
 # jupyterlab-slideshow lays a prompt overlay over outputs that would catch clicks on Play.
@@ -21,7 +21,8 @@ class Player(widgets.VBox):
     """
 
     def __init__(self, pictures, alts, interval=100):
-        width, height = image_size(pictures[0]) if pictures else (1, 1)
+        pictures, alts = frames_in_words(pictures, alts)
+        width, height = image_size(pictures[0])
         self._size = widgets.Layout(width=f"{width}px", height=f"{height}px", margin="0", overflow="hidden")
         self.stack = widgets.Stack([], layout=self._size)
         self.play = widgets.Play(min=0, max=1, interval=interval)
@@ -33,8 +34,7 @@ class Player(widgets.VBox):
 
     def show(self, pictures, alts):
         """Replace the frames by ``pictures``; views that exist are used again."""
-        if not pictures or len(pictures) != len(alts):
-            raise ValueError(f"alts must hold one text for each frame, got {len(alts)} for {len(pictures)} frames")
+        pictures, alts = frames_in_words(pictures, alts)
         if len(pictures) == 1:  # a slider needs two ends
             pictures, alts = [*pictures, *pictures], [*alts, *alts]
         views = list(self.stack.children[: len(pictures)])

@@ -10,7 +10,7 @@ from ..network import MLP
 from ..optimizers import GradientDescent
 from ..scenes.symmetry import symmetry_scene
 from ..training import train
-from .explorer import Explorer, Preset
+from .explorer import Explorer, Preset, wide
 from .recording import marks
 
 STEPS = 2000
@@ -155,14 +155,10 @@ def controls():
     style = {"style": {"description_width": "auto"}}
     slider = {"continuous_update": False, **style}
     return {
-        "data": widgets.Dropdown(options=list(DATA.items()), description="data", layout=_wide(180), **style),
-        "units": widgets.IntSlider(min=2, max=8, description="hidden units", layout=_wide(220), **slider),
-        "activation": widgets.Dropdown(options=list(ACTIVATIONS), description="activation", layout=_wide(170), **style),
-        "start": widgets.Dropdown(options=list(STARTS), description="start", layout=_wide(230), **style),
-        "rate": widgets.SelectionSlider(options=RATES, description="rate η", layout=_wide(190), **slider),
-        "seed": widgets.IntSlider(min=0, max=19, description="seed", layout=_wide(200), **slider),
+        "data": widgets.Dropdown(options=list(DATA.items()), description="data", layout=wide(180), **style),
+        "units": widgets.IntSlider(min=2, max=8, description="hidden units", layout=wide(220), **slider),
+        "activation": widgets.Dropdown(options=list(ACTIVATIONS), description="activation", layout=wide(170), **style),
+        "start": widgets.Dropdown(options=list(STARTS), description="start", layout=wide(230), **style),
+        "rate": widgets.SelectionSlider(options=RATES, description="rate η", layout=wide(190), **slider),
+        "seed": widgets.IntSlider(min=0, max=19, description="seed", layout=wide(200), **slider),
     }
-
-
-def _wide(pixels):
-    return widgets.Layout(width=f"{pixels}px")

@@ -13,7 +13,7 @@ from ..network import MLP
 from ..optimizers import GradientDescent
 from ..scenes.vanishing import DeepNetwork, start_scene, training_scene
 from ..training import Recording
-from .explorer import Explorer, Preset
+from .explorer import Explorer, Preset, wide
 from .recording import marks, record
 
 EXAMPLES, WIDTH, BATCH, FRAMES = 1000, 30, 32, 31
@@ -297,14 +297,10 @@ def controls(starts):
     style = {"style": {"description_width": "auto"}}
     slider = {"continuous_update": False, **style}
     return {
-        "depth": widgets.IntSlider(min=2, max=30, description="hidden layers", layout=_wide(240), **slider),
-        "activation": widgets.Dropdown(options=list(ACTIVATIONS), description="activation", layout=_wide(190), **style),
-        "start": widgets.Dropdown(options=starts, description="start", layout=_wide(160), **style),
-        "rate": widgets.SelectionSlider(options=RATES, description="rate η", layout=_wide(220), **slider),
-        "epochs": widgets.SelectionSlider(options=EPOCHS, description="epochs", layout=_wide(200), **slider),
-        "seed": widgets.IntSlider(min=0, max=19, description="seed", layout=_wide(200), **slider),
+        "depth": widgets.IntSlider(min=2, max=30, description="hidden layers", layout=wide(240), **slider),
+        "activation": widgets.Dropdown(options=list(ACTIVATIONS), description="activation", layout=wide(190), **style),
+        "start": widgets.Dropdown(options=starts, description="start", layout=wide(160), **style),
+        "rate": widgets.SelectionSlider(options=RATES, description="rate η", layout=wide(220), **slider),
+        "epochs": widgets.SelectionSlider(options=EPOCHS, description="epochs", layout=wide(200), **slider),
+        "seed": widgets.IntSlider(min=0, max=19, description="seed", layout=wide(200), **slider),
     }
-
-
-def _wide(pixels):
-    return widgets.Layout(width=f"{pixels}px")

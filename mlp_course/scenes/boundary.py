@@ -8,6 +8,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.ticker import MultipleLocator
 
 from .. import plots
+from ..activations import sigmoid, softmax
 from ..checks import instance
 from ..network import MLP
 from ..training import Recording
@@ -48,7 +49,10 @@ def boundary_scene(*networks):
     if len(networks) not in (1, 2):
         raise ValueError(f"networks must be one or two, got {len(networks)}")
     for network in networks:
-        instance("networks", network, TrainedNetwork)
+        sizes, output = instance("networks", network, TrainedNetwork).recording.sizes, network.mlp.loss.output
+        if sizes[0] != 2 or sizes[-1] > len(TINTS) or output not in (sigmoid, softmax):
+            shape = f"{sizes[0]} inputs, {sizes[-1]} outputs by {output.name}"
+            raise ValueError(f"networks must have 2 inputs and give probabilities of at most {len(TINTS)} classes, got {shape}")
     picture = _Picture(networks)
     count = max(len(network.steps) for network in networks)
     return Scene(picture.figure, count, picture.draw, picture.describe, picture.moving)

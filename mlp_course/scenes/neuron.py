@@ -4,7 +4,7 @@ import numpy as np
 
 from .. import plots
 from ..activations import sigmoid
-from ..checks import label_vector, real_array, same_shape
+from ..checks import examples, label_vector, same_shape
 from . import Scene
 
 WEIGHTS = (-8, 8)
@@ -17,7 +17,7 @@ def neuron_scene(X, y, recording, class_names, feature_names):
     Left: P(class 1) as color, the points, and the line where a = 1/2. Right: J for every (w1, w2) at the
     current b, the path so far, and an arrow downhill, the way the next update goes.
     """
-    X = real_array("X", X, ndim=2)
+    X = examples("X", X, 2)
     y = label_vector("y", y, X.shape[1], classes=2)
     same_shape("recording.thetas", recording.thetas, (len(recording.epochs), 3))
     fig, (plane, valley) = plots.figure(7.2, 3.8, columns=2, layout=None)

@@ -57,14 +57,21 @@ def start_scene(network):
     Going forward, the values of each layer appear; going back, the length of dJ/db[l] and the factor to the layer after
     it; the last frame sums up. Deep networks go forward several layers a frame.
     """
-    picture = _Start(instance("network", network, DeepNetwork))
+    picture = _Start(_deep(network))
     return Scene(picture.figure, len(picture.stops), picture.draw, picture.describe, picture.moving)
 
 
 def training_scene(network):
     """Return the scene of a ``DeepNetwork`` while it trains: all layers at once and the cost, a frame a recorded state."""
-    picture = _Training(instance("network", network, DeepNetwork))
+    picture = _Training(_deep(network))
     return Scene(picture.figure, len(picture.states), picture.draw, picture.describe, picture.moving)
+
+
+def _deep(network):
+    sizes = instance("network", network, DeepNetwork).recording.sizes
+    if len(sizes) < 4:
+        raise ValueError(f"network must have at least two hidden layers, got sizes {sizes}")
+    return network
 
 
 def measured(network, k, limits):
