@@ -33,11 +33,30 @@ local = ValueExercise(
             {"x / y": 3 / 16},
             "A larger divisor makes the quotient smaller. Which sign has the slope in y?",
         ),
+        Mistake(
+            "divisor not squared",
+            {"x / y": -3 / 4},
+            "The minus is right, but -3/4 is too far from 0: the divisor is not squared.",
+        ),
         Mistake("x left out", {"x / y": -1 / 16}, "-1/y² is the slope of 1 / y in y. Here x is a factor as well."),
         Mistake("quotient in two digits", {"x / y": -0.19}, "Nearly: -0.19 has two digits. Give three, or type a fraction."),
         Mistake("slope in x", {"x / y": 1 / 4}, "1/4 is the slope of x / y in x. The slope in y is asked."),
         Mistake("value of the quotient", {"x / y": 3 / 4}, "3/4 is the value of x / y. Its slope in y is asked."),
-        Mistake("value of the log", {"log x": math.log(3)}, "1.0986 is the value of log 3. Its slope is asked: 1/x."),
+        Mistake(
+            "value of the log",
+            {"log x": math.log(3)},
+            "1.0986 is the value of log 3. Its slope is asked: if x grows by 0.01, by how much does the log grow?",
+        ),
+        Mistake(
+            "log to base 10",
+            {"log x": math.log10(3)},
+            "0.477 is the value of the logarithm to base 10. Here log is the natural logarithm, and its slope is asked.",
+        ),
+        Mistake(
+            "slope of the log to base 10",
+            {"log x": 1 / (3 * math.log(10))},
+            "0.145 is the slope of the logarithm to base 10. Here log is the natural logarithm.",
+        ),
         Mistake("log in two digits", {"log x": 0.33}, "Nearly: 0.33 has two digits. Give three, or type a fraction."),
         Mistake("sigmoid at z", {"sigmoid": 0}, "0 is z itself. Is σ flat there? Its slope is a (1 - a), with a = ½."),
         Mistake("value of the sigmoid", {"sigmoid": 1 / 2}, "½ is the value σ(0). Its slope is a (1 - a), with a = ½."),
@@ -331,6 +350,8 @@ def _count_cases(rng):
     return [(4,), (1,), (int(rng.integers(5, 12)),), (50,)]
 
 
+_SAME_FOR_ALL = "The first count is the same for every n: is the `return` inside the loop?"
+
 count_products = FunctionExercise(
     _count_products,
     _count_cases,
@@ -381,6 +402,20 @@ count_products = FunctionExercise(
             lambda n: ((n + 1) * (n + 2) // 2, n + 1),
             "That is right for one edge more. n counts the edges, not the nodes.",
         ),
+        Mistake(
+            "sum up to n + 1",
+            lambda n: ((n + 1) * (n + 2) // 2, n),
+            "The sweep is right. One by one you add up to n + 1: the farthest node is n edges away, and the last node takes "
+            "no product.",
+        ),
+        Mistake(
+            "counted twice",
+            lambda n: (n * (n + 1), n),
+            "The sweep is right. One by one, every product is counted twice: try a chain with one edge.",
+        ),
+        Mistake("return in the loop", lambda n: (1, n), _SAME_FOR_ALL),
+        Mistake("return in the loop, from 0", lambda n: (0, n), _SAME_FOR_ALL),
+        Mistake("return in the loop, both counts", lambda n: (1, 1), _SAME_FOR_ALL),
         Mistake("half the square", lambda n: (n * n / 2, n), "n² / 2 is close for large n. Add 1 + 2 + ... + n exactly."),
         Mistake(
             "doubling",
@@ -436,6 +471,20 @@ def _added(old, slope, local_slope):
     return old + slope * local_slope
 
 
+def _kept_by_the_sender(order, edges):
+    slope = dict.fromkeys(order, 0.0)
+    slope[order[-1]] = 1.0
+    for node in reversed(order):
+        for _, local_slope in edges[node]:
+            slope[node] += slope[node] * local_slope
+    return slope
+
+
+def _along_one_edge(order, edges):
+    source, local_slope = edges[order[-1]][0]
+    return {**dict.fromkeys(order, 0.0), order[-1]: 1.0, source: local_slope}
+
+
 used_twice = FunctionExercise(
     _used_twice,
     _used_twice_cases,
@@ -487,9 +536,20 @@ used_twice = FunctionExercise(
             "A message is a product: upstream slope times local slope.",
         ),
         Mistake(
-            "forward order",
+            "only the last node sends",
             _swept_with(_added, way=iter),
-            "The loop goes forward. Then every slope is passed on before it is there.",
+            "Only the last node has passed on its slope. Does the loop go forward, where the other slopes are not there yet? "
+            "Or is the `return` inside it, so that it ends at once?",
+        ),
+        Mistake(
+            "only one edge",
+            _along_one_edge,
+            "Only one message is sent, along the first edge of the last node: is the `return` inside the loops?",
+        ),
+        Mistake(
+            "kept by the sender",
+            _kept_by_the_sender,
+            "The message goes to the node that sends it. It belongs to the other end of the edge, the source.",
         ),
         Mistake(
             "no start",
@@ -502,9 +562,10 @@ used_twice = FunctionExercise(
             "All nodes begin with 1 here. Only the last one does; the others begin with 0 and add what arrives.",
         ),
         Mistake(
-            "last node left out",
+            "nothing arrives",
             _swept_with(_added, way=lambda order: order[-2::-1]),
-            "The last node is left out of the loop, so its message never leaves it.",
+            "Only the last node has a slope, the others stay 0. Is its message sent, and kept? "
+            "And does something that starts at 0 grow by multiplying?",
         ),
         Mistake(
             "inputs only",
@@ -588,7 +649,8 @@ softplus_node = FunctionExercise(
         Mistake(
             "outer slope only",
             _slope_instead(lambda z, a: 1 - a),
-            "1 / (1 + e^z) is the slope of the log alone. The inner part 1 + e^z has its own slope, e^z.",
+            "1 / (1 + e^z) is the slope of the log alone: the inner part 1 + e^z has a slope of its own. "
+            "Or are the two cases of z exchanged?",
         ),
         Mistake("minus", _slope_instead(lambda z, a: -a), "The sign is turned: softplus grows with z everywhere."),
         Mistake(

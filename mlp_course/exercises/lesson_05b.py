@@ -7,7 +7,7 @@ from itertools import permutations
 
 import numpy as np
 
-from ..activations import tanh
+from ..activations import sigmoid, tanh
 from ..datasets import circles as circle_points
 from ..losses import binary_cross_entropy
 from ..network import MLP
@@ -523,6 +523,11 @@ hidden_error = FunctionExercise(
             "The slope is nearly there: in 1 - tanh² the square is missing.",
         ),
         Mistake(
+            "1 - A squared",
+            lambda W, dZ, A: W.T @ dZ * (1 - A) ** 2,
+            "In the slope all of 1 - A is squared. Only A is: look at the brackets.",
+        ),
+        Mistake(
             "A taken for Z",
             lambda W, dZ, A: W.T @ dZ * (1 - np.tanh(A) ** 2),
             "tanh is applied to A, but A is already tanh(Z). The slope can be read from A itself.",
@@ -684,6 +689,26 @@ hidden_error_sigmoid = FunctionExercise(
             "that is a matrix product.",
         ),
         Mistake(
+            "matrix product with the slope",
+            lambda W2, A1, A2, Y: W2.T @ (A2 - Y) @ (A1 * (1 - A1)),
+            "The slope is multiplied by `@`. Each entry has its own slope: this product goes entry by entry.",
+        ),
+        Mistake(
+            "order exchanged",
+            lambda W2, A1, A2, Y: (A2 - Y) @ W2.T * A1 * (1 - A1),
+            "W2 and the error have changed places. Write the shapes below each factor.",
+        ),
+        Mistake(
+            "order exchanged, no transpose",
+            lambda W2, A1, A2, Y: (A2 - Y) @ W2 * A1 * (1 - A1),
+            "W2 and the error have changed places, and no transpose is left. Write the shapes below each factor.",
+        ),
+        Mistake(
+            "error transposed",
+            lambda W2, A1, A2, Y: (A2 - Y).T @ W2 * A1 * (1 - A1),
+            "The error is transposed in place of W2, so an example becomes a row. The result must have the shape of A1.",
+        ),
+        Mistake(
             "slope forgotten",
             lambda W2, A1, A2, Y: W2.T @ (A2 - Y),
             "The slope of the hidden sigmoid is missing: the error has reached A1, not yet Z1.",
@@ -692,6 +717,11 @@ hidden_error_sigmoid = FunctionExercise(
             "slope of tanh",
             lambda W2, A1, A2, Y: W2.T @ (A2 - Y) * (1 - A1 * A1),
             "1 - A² is the slope of tanh. In this network the hidden units are sigmoids.",
+        ),
+        Mistake(
+            "A taken for Z",
+            lambda W2, A1, A2, Y: W2.T @ (A2 - Y) * sigmoid(A1) * (1 - sigmoid(A1)),
+            "The sigmoid is applied to A1, but A1 is already the sigmoid of Z1. The slope can be read from A1 itself.",
         ),
         Mistake(
             "half a slope, A",
@@ -731,7 +761,7 @@ hidden_error_sigmoid = FunctionExercise(
         Mistake(
             "sign",
             lambda W2, A1, A2, Y: W2.T @ (Y - A2) * A1 * (1 - A1),
-            "The error of the output has the wrong sign: it is positive where the output is too large.",
+            "The sign is turned: look at the output error and at the slope.",
         ),
         Mistake(
             "output slope too",
@@ -1040,6 +1070,22 @@ backward = FunctionExercise(
             "The examples are the columns.",
         ),
         Mistake(
+            "output units for m",
+            _swept(
+                weights=lambda dZ, A, l: dZ @ A[l - 1].T / len(A[-1]),
+                biases=lambda dZ, A, l: dZ.sum(axis=1, keepdims=True) / len(A[-1]),
+            ),
+            "dW and db are divided by the number of output units, not by the examples: `len(Y)` and `Y.shape[0]` count rows.",
+        ),
+        Mistake(
+            "inputs for m",
+            _swept(
+                weights=lambda dZ, A, l: dZ @ A[l - 1].T / len(A[0]),
+                biases=lambda dZ, A, l: dZ.sum(axis=1, keepdims=True) / len(A[0]),
+            ),
+            "dW and db are divided by the number of inputs, not by the examples: `len` and `shape[0]` count rows.",
+        ),
+        Mistake(
             "keepdims missing",
             _swept(biases=lambda dZ, A, l: dZ.sum(axis=1) / dZ.shape[1]),
             "db has lost its second dimension: `keepdims` is missing. db[l] has the shape of b[l], a column.",
@@ -1066,6 +1112,11 @@ backward = FunctionExercise(
             "The output error has the wrong sign, and every gradient below inherits it.",
         ),
         Mistake(
+            "all layers for the output",
+            _swept(output=lambda A, Y: A - Y),
+            "Y is subtracted from A, the list of all layers. Only the output is compared with Y: the last entry of the list.",
+        ),
+        Mistake(
             "W of the wrong layer",
             _swept(hidden=lambda W, dZ, A, l: W[l - 1].T @ dZ * (1 - A[l - 1] ** 2)),
             _WRONG_W,
@@ -1078,8 +1129,9 @@ backward = FunctionExercise(
         Mistake(
             "W of a layer that is not there",
             _swept(hidden=lambda W, dZ, A, l: W[l + 1].T @ dZ * (1 - A[l - 1] ** 2)),
-            "An index goes beyond its list. The last layer is L = len(W) - 1, and dW and db need L + 1 entries. "
+            "An index is too large. The last layer is L = len(W) - 1, and dW and db need L + 1 entries. "
             "Or is W[l + 1] asked for? dZ leaves layer l through W[l].",
+            any_words=True,
         ),
         Mistake(
             "first layer forgotten",
@@ -1140,6 +1192,18 @@ backward = FunctionExercise(
             "dictionaries",
             lambda W, A, Y: tuple({l: part[l] for l in range(1, len(W))} for part in _backward(W, A, Y)),
             "The gradients come in dictionaries. Lists are asked for, counted like W: None first.",
+        ),
+        Mistake(
+            "one list, db twice",
+            lambda W, A, Y: (_backward(W, A, Y)[1],) * 2,
+            "dW and db come back equal, both hold db. Is it one list with two names? Then what is written last "
+            "overwrites the rest.",
+        ),
+        Mistake(
+            "one list, dW twice",
+            lambda W, A, Y: (_backward(W, A, Y)[0],) * 2,
+            "dW and db come back equal, both hold dW. Is it one list with two names? Then what is written last "
+            "overwrites the rest.",
         ),
         Mistake(
             "db before dW",
@@ -1242,9 +1306,26 @@ def _stepped_in(layers):
     return train_step
 
 
+def _kept(layers):
+    """Return ``train_step`` that returns the entries ``layers`` of its lists."""
+    return lambda W, b, A, Y, rate: tuple(part[layers] for part in _train_step(W, b, A, Y, rate))
+
+
+def _filled_in(layers):
+    """Return ``train_step`` that leaves None in its lists but at ``layers(L)``."""
+
+    def train_step(W, b, A, Y, rate):
+        filled = layers(len(W) - 1)
+        return tuple([new if l in filled else None for l, new in enumerate(part)] for part in _train_step(W, b, A, Y, rate))
+
+    return train_step
+
+
 def _twice(W, b, A, Y, rate):
     return _train_step(*_train_step(W, b, A, Y, rate), A, Y, rate)
 
+
+_ONE_LAYER = "Only one layer has taken its step: is the `return` inside the loop?"
 
 train_step = FunctionExercise(
     _train_step,
@@ -1338,8 +1419,12 @@ train_step = FunctionExercise(
         Mistake(
             "only the last layer",
             _stepped_in(lambda L: [L]),
-            "Only the last layer has learned. All W[l] and b[l] take a step.",
+            "Only the last layer has learned. All W[l] and b[l] take a step: is the `return` inside the loop?",
         ),
+        Mistake("only the first layer", _stepped_in(lambda L: [1]), _ONE_LAYER),
+        Mistake("only the first layer, then None", _filled_in(lambda L: [1]), _ONE_LAYER),
+        Mistake("only the first layer, short lists", _kept(slice(2)), _ONE_LAYER),
+        Mistake("only the last layer, then None", _filled_in(lambda L: [L]), _ONE_LAYER),
         Mistake(
             "first layer forgotten",
             _stepped_in(lambda L: range(2, L + 1)),
@@ -1357,7 +1442,7 @@ train_step = FunctionExercise(
         ),
         Mistake(
             "no None first",
-            lambda W, b, A, Y, rate: tuple(part[1:] for part in _train_step(W, b, A, Y, rate)),
+            _kept(slice(1, None)),
             "The None at the start is missing, so W[0] belongs to layer 1. "
             "Return lists that are counted like the given ones.",
         ),
@@ -1380,9 +1465,18 @@ train_step = FunctionExercise(
 
 
 def _cubic(rng, P):
-    """Return a function J(theta) that is no parabola, so that a one-sided nudge is seen, and mixes its parameters."""
+    """Return a function J(theta) that is no parabola, so that a one-sided nudge is seen.
+
+    Its parameters are mixed in the cube, so that nudges of all at once differ from the sum of single ones.
+    """
     c, d = _numbers(rng, P), _numbers(rng, P)
-    return lambda theta: float(np.sum(c * theta**3) + np.dot(d, theta) ** 2)
+
+    def J(theta):
+        if np.shape(theta) != (P,):
+            raise ValueError(f"J takes a vector theta of shape ({P},), got shape {np.shape(theta)}")
+        return float(np.sum(c * theta**2) + np.dot(d, theta) ** 3)
+
+    return J
 
 
 def _nudge_all(J, theta, h):
@@ -1419,6 +1513,8 @@ def _up_to(theta, h, i):
     """Return theta with all entries up to ``i`` nudged."""
     return theta + h * (np.arange(theta.size) <= i)
 
+
+_FIRST_SLOPE = "Only the first slope is here: is the `return` inside the loop?"
 
 nudge_all = FunctionExercise(
     _nudge_all,
@@ -1471,6 +1567,27 @@ nudge_all = FunctionExercise(
             "All parameters are nudged at once, and one slope is left for all. Nudge one after the other, in a loop.",
         ),
         Mistake(
+            "one number for theta",
+            lambda J, theta, h: (J(theta[0] + h) - J(theta[0] - h)) / (2 * h),
+            "J is called with a single number. It needs all of theta, with one entry nudged.",
+        ),
+        Mistake(
+            "slopes added up",
+            lambda J, theta, h: _nudge_all(J, theta, h).sum(),
+            "The slopes are right one by one, but they are added up into one number.",
+        ),
+        Mistake(
+            "slopes added up in each entry",
+            lambda J, theta, h: np.full(theta.size, _nudge_all(J, theta, h).sum()),
+            "The slopes are right one by one, but they are added up, and every entry holds their sum.",
+        ),
+        Mistake(
+            "nudges pile up",
+            _nudges(_up_to, lambda theta, h, i: _up_to(theta, -h, i)),
+            "The nudges pile up: the earlier entries are still nudged when the next one is tried. "
+            "What must each turn start from?",
+        ),
+        Mistake(
             "not put back",
             _nudges(_up_to, lambda theta, h, i: _up_to(theta, h, i) - 2 * h * (np.arange(theta.size) == i)),
             "A parameter that was nudged up is not put back, so the next slopes are taken at another place.",
@@ -1484,10 +1601,9 @@ nudge_all = FunctionExercise(
             "A parameter stays nudged down when the next one is tried. Put it back to where it was.",
         ),
         Mistake(
-            "no copy",
+            "all slopes 0",
             _nudges(_same_theta, _same_theta),
-            "All slopes are 0: both points are the same array. `up = theta` makes a second name, not a copy: "
-            "take `theta.copy()`.",
+            "All slopes are 0. Is each point a copy that was really changed, and is each slope stored?",
         ),
         Mistake(
             "last parameter only",
@@ -1497,8 +1613,14 @@ nudge_all = FunctionExercise(
         Mistake(
             "first parameter only",
             lambda J, theta, h: _nudge_all(J, theta, h)[0],
-            "Only the first slope is here: is the `return` inside the loop?",
+            _FIRST_SLOPE,
         ),
+        Mistake(
+            "first parameter only, then 0",
+            lambda J, theta, h: _nudge_all(J, theta, h) * (np.arange(theta.size) == 0),
+            _FIRST_SLOPE,
+        ),
+        Mistake("first parameter only, in a list", lambda J, theta, h: _nudge_all(J, theta, h)[:1], _FIRST_SLOPE),
         Mistake(
             "first parameter forgotten",
             lambda J, theta, h: np.append(0, _nudge_all(J, theta, h)[1:]),
@@ -1728,6 +1850,16 @@ worst_entry = FunctionExercise(
             "`argmax` counts the entries in one line, row by row. Turn this number into a row and a column.",
         ),
         Mistake(
+            "two arrays",
+            lambda g, h: np.where(np.abs(g - h) == np.abs(g - h).max()),
+            "The place is right, but row and column come as two arrays. Two numbers are asked.",
+        ),
+        Mistake(
+            "a table of places",
+            lambda g, h: np.argwhere(np.abs(g - h) == np.abs(g - h).max()),
+            "The place is right, but it comes as a table of places, with one row in it. Two numbers are asked.",
+        ),
+        Mistake(
             "divided by the rows",
             lambda g, h: divmod(np.argmax(np.abs(g - h)), g.shape[0]),
             "The flat index is divided by the number of rows. A row is as long as the number of columns.",
@@ -1770,7 +1902,7 @@ worst_entry = FunctionExercise(
             "Where they cross need not be the worst entry.",
         ),
     ],
-    returns=("place",),
+    returns=("row", "column"),
 )
 
 

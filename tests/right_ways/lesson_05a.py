@@ -26,6 +26,11 @@ def sweep_by_formula(w, x, y):
     return [np.float64(1), twice, twice, twice * x, twice * w]
 
 
+def sweep_in_one_array(w, x, y):
+    dd = 2 * (w * x - y)
+    return np.array([1, dd, dd, dd * x, dd * w])
+
+
 def sweep_edge_by_edge(w, x, y):
     d = w * x - y
     slope = {"J": 1, "d": 0}
@@ -47,6 +52,11 @@ def branches_added_up(x, y):
         dx += slope * of_x
         dy += slope * of_y
     return dx, dy
+
+
+def branches_in_one_array(x, y):
+    u, v = x * y, x + y
+    return v * np.array([y, x]) + u
 
 
 def count_with_a_list(n):
@@ -108,14 +118,24 @@ WAYS = {
         {"relu": 0.0, "sigmoid": 0.5 * 0.5, "log x": 1 / 3, "x / y": -3 / 4**2, "x * x": 3 + 3, "x * y": 4.0, "x + y": 1.0},
         {"x + y": np.float64(1), "x * y": 4, "x * x": 2 * 3, "x / y": -0.188, "log x": 0.333, "sigmoid": 1 / 4, "relu": 0},
     ],
-    "sweep": [sweep_with_nodes, sweep_by_formula, sweep_edge_by_edge],
-    "branches": [branches_with_nodes, branches_added_up, lambda x, y: (2 * x * y + y * y, x * x + 2 * x * y)],
+    "sweep": [sweep_with_nodes, sweep_by_formula, sweep_edge_by_edge, sweep_in_one_array],
+    "branches": [
+        branches_with_nodes,
+        branches_added_up,
+        branches_in_one_array,
+        lambda x, y: (2 * x * y + y * y, x * x + 2 * x * y),
+    ],
     "order": [
         "Jazpbwx Jazbpxw Jazwpbx",
         "jazbpwx, jazpwxb, xwpbzaj",
         "J a z p w b x; J a z p x b w; a J z p b w x",
     ],
-    "count_products": [lambda n: (n * (n + 1) // 2, n), count_with_a_list, count_on_a_real_chain],
+    "count_products": [
+        lambda n: (n * (n + 1) // 2, n),
+        lambda n: np.array([n * (n + 1) / 2, n]),
+        count_with_a_list,
+        count_on_a_real_chain,
+    ],
     "used_twice": [swept_with_plus_equals, asked_of_the_successors, all_ways_walked],
     "softplus_node": [softplus_with_numpy, softplus_by_sign, softplus_with_tanh],
     "quiz_1": quiz_ways("c2"),
