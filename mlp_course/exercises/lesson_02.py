@@ -159,6 +159,12 @@ layer_loop = FunctionExercise(
             "the sum instead of adding to it.",
         ),
         Mistake(
+            "only the last product, no bias",
+            lambda W, b, x: _sigmoid(W[:, -1] * x[-1]),
+            "Only the product of the last input is left, even without the bias: each turn of the inner loop replaces z "
+            "instead of adding to it.",
+        ),
+        Mistake(
             "sum not reset",
             lambda W, b, x: _sigmoid(np.cumsum(W @ x) + b),
             "The first neuron is right, the next ones still hold its sum. Where in the loops does the sum start at 0?",
@@ -210,6 +216,11 @@ layer_loop = FunctionExercise(
             "The last input is missing in every sum: the inner loop stops one step too early.",
         ),
         Mistake(
+            "first input forgotten",
+            lambda W, b, x: _sigmoid(W[:, 1:] @ x[1:] + b),
+            "The first input is missing in every sum. Python counts from 0: with which k does the inner loop start?",
+        ),
+        Mistake(
             "last neuron forgotten",
             lambda W, b, x: _sigmoid(W @ x + b)[:-1],
             "The last neuron is missing: the outer loop stops one step too early.",
@@ -252,8 +263,8 @@ def _layer(W, b, X):
     return _sigmoid(W @ X + b)
 
 
-def _layer_cases(rng):
-    sizes = [(1, 2, 3), (3, 2, 4), (4, 3, 5), (2, 2, 2), (3, 3, 3)]
+def _layer_cases(rng):  # never one neuron: the rows of A may come in a list
+    sizes = [(2, 2, 3), (3, 2, 4), (4, 3, 5), (2, 2, 2), (3, 3, 3)]
     return [(_decimals(rng, n, n_in), _decimals(rng, n, 1), _decimals(rng, n_in, m)) for n, n_in, m in sizes]
 
 
@@ -497,6 +508,16 @@ count = FunctionExercise(
             "Layer 1 is missing: its weights lead from the inputs, sizes[0], to its neurons, sizes[1].",
         ),
         Mistake(
+            "first layer only",
+            lambda sizes: _count(sizes[:2]),
+            "Only layer 1 is counted: does the `return` stand inside the loop?",
+        ),
+        Mistake(
+            "last layer only",
+            lambda sizes: _count(sizes[-2:]),
+            "Only the last layer is counted: does each turn of the loop replace the total?",
+        ),
+        Mistake(
             "loop starts at 0",
             lambda sizes: sum(sizes[l] * sizes[l - 1] + sizes[l] for l in range(len(sizes))),
             "The loop starts at l = 0, where `sizes[l - 1]` is the last size. Which is the "
@@ -593,18 +614,18 @@ forward = FunctionExercise(
             lambda W, b, X: _forward([None, *W[2:]], [None, *b[2:]], X),
             "The loop starts with layer 2. X goes into layer 1 first.",
         ),
-        Mistake(
-            "loop starts at 0",
+        Mistake(  # of the mistakes that raise in every case, one for each kind of exception
+            "a list, or None, in the formula",
             lambda W, b, X: _sigmoid(W[0] @ X + b[0]),
-            "W and b are lists, one entry for each layer, and W[0] is None: the input has no weights. Multiply by "
-            "one W[l] at a time. With which l does that begin?",
+            "W and b are lists, one entry for each layer, and W[0] is None: the input has no weights. Does a whole list stand "
+            "where one entry belongs, or does the loop begin with W[0]?",
             any_words=True,
         ),
         Mistake(
-            "dot from 0",
-            lambda W, b, X: _sigmoid(np.dot(W[0], X) + b[0]),
-            "W and b are lists, one entry for each layer, and W[0] is None: the input has no weights. Multiply by "
-            "one W[l] at a time. With which l does that begin?",
+            "no place in the list",
+            lambda W, b, X: [W[l] for l in range(W)],
+            "W and b are lists, and W[0] and b[0] are None: the input has no weights and no bias. `range` and square "
+            "brackets take whole numbers: is your l one, and with which does it begin?",
             any_words=True,
         ),
         Mistake(
@@ -659,8 +680,8 @@ def _square_accuracy(A, y):
 
 def _square_accuracy_cases(rng):
     small = np.array([[0.9, 0.2, 0.4, 0.1]]), np.array([[1], [1], [0], [0]])
-    flat = np.array([[0.8, 0.3, 0.6, 0.7, 0.9]]), np.array([0, 0, 1, 1, 1])
-    row = np.array([[0.2, 0.7, 0.4, 0.1, 0.8, 0.9]]), np.array([[0, 1, 1, 0, 0, 1]])
+    flat = np.array([[0.8, 0.3, 0.6, 0.7, 0.9]]), np.array([1, 0, 1, 1, 1])  # all are right
+    row = np.array([[0.0, 0.7, 0.4, 0.1, 0.8, 1.0]]), np.array([[0, 1, 1, 0, 0, 1]])  # a may be equal to y
     half = np.array([[0.5, 0.6, 0.2, 0.9, 0.5, 0.3]]), np.array([[1], [0], [0], [1], [1], [1]])
     return [small, flat, row, half]
 
@@ -729,6 +750,18 @@ square_accuracy = FunctionExercise(
             "example: at least one half, or less?",
         ),
         Mistake(
+            "brackets of ravel",
+            lambda A, y: np.mean((A.ravel() >= 0.5) == y.ravel),
+            "This is 0 whatever A and y hold. Is a name such as `ravel` written without its brackets? Then nothing is made "
+            "flat: the function itself is compared, and it equals no number.",
+        ),
+        Mistake(
+            "whole division",
+            lambda A, y: np.sum((A.ravel() >= 0.5) == y.ravel()) // y.size,
+            "This is 1 when every answer is right, and else 0. Is the share cut to a whole number, or do you ask whether "
+            "all are right?",
+        ),
+        Mistake(
             "one half excluded",
             lambda A, y: np.mean((A.ravel() > 0.5) == y.ravel()),
             "Nearly right: what if a is exactly one half? This course then answers 1. (np.round makes it 0.)",
@@ -788,6 +821,11 @@ to_rows = FunctionExercise(
             "nothing transposed",
             lambda W, b, X_rows: W @ X_rows + b,
             "This is the column form, with X_rows in the place of X. Transpose both sides of Z = W X + b first.",
+        ),
+        Mistake(
+            "order alone",
+            lambda W, b, X_rows: X_rows @ W + b,
+            "The order is right, but nothing is transposed: neither W nor b.",
         ),
         Mistake(
             "W not transposed",

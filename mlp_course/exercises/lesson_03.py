@@ -18,7 +18,11 @@ def _softplus(z):
     return np.logaddexp(0, z)
 
 
-_sigmoid.__name__, _relu.__name__, _softplus.__name__ = "sigmoid", "relu", "softplus"  # a message shows them
+def _swish(z):
+    return z * _sigmoid(z)
+
+
+_sigmoid.__name__, _relu.__name__, _softplus.__name__, _swish.__name__ = "sigmoid", "relu", "softplus", "swish"  # for messages
 
 
 def _decimals(rng, *shape):
@@ -34,10 +38,10 @@ def _slopes(g, z, h=1e-5):
     return slope, slope.max()
 
 
-def _slopes_cases(rng):  # the sigmoid's largest slope is at 0, that of softplus at the right end
+def _slopes_cases(rng):  # the sigmoid's largest slope is at 0, that of softplus at the right end; Swish falls here
     kink = np.array([-1.0, 0.0, 0.5, 2.0])
     drawn = [(g, _decimals(rng, n)) for g, n in ((np.tanh, 5), (_softplus, 4), (_sigmoid, 6))]
-    return [(_sigmoid, np.array([-2.0, 0.0, 1.0])), *drawn, (_relu, kink)]
+    return [(_sigmoid, np.array([-2.0, 0.0, 1.0])), *drawn, (_relu, kink), (_swish, np.array([-4.0, -3.0, -2.0]))]
 
 
 def _with_largest(slope):
@@ -97,7 +101,17 @@ slopes = FunctionExercise(
         Mistake(
             "sign turned",
             _with_largest(lambda g, z, h: (g(z - h) - g(z + h)) / (2 * h)),
-            "The difference is turned round: g rises here, so its slope must be positive.",
+            "The difference is turned round: where g rises, its slope must be positive.",
+        ),
+        Mistake(
+            "signs dropped",
+            _with_largest(lambda g, z, h: np.abs(g(z + h) - g(z - h)) / (2 * h)),
+            "The slopes have lost their signs. Where g falls, its slope is negative.",
+        ),
+        Mistake(
+            "sigmoid for g",
+            _with_largest(lambda g, z, h: (_sigmoid(z + h) - _sigmoid(z - h)) / (2 * h)),
+            "These are the slopes of the sigmoid, whatever g is. Asked are those of g, the function that is given.",
         ),
         Mistake(
             "sigmoid's own formula",
@@ -118,6 +132,22 @@ slopes = FunctionExercise(
             "largest value",
             _with_slopes(lambda g, z, slope: g(z).max()),
             "Your slopes are right. Then you give the largest value of g. Asked is the largest slope.",
+        ),
+        Mistake(
+            "largest without sign",
+            _with_slopes(lambda g, z, slope: np.abs(slope).max()),
+            "Your slopes are right. But the largest has lost its sign: where g falls, the slopes are negative.",
+        ),
+        Mistake(
+            "largest from 0",
+            _with_slopes(lambda g, z, slope: max(0, slope.max())),
+            "Your slopes are right. But your largest is never below 0. Where g falls everywhere, all slopes are: "
+            "with what does your search begin?",
+        ),
+        Mistake(
+            "exchanged",
+            lambda g, z, h=1e-5: _slopes(g, z, h)[::-1],
+            "Both are right, but in the other order: first all slopes, then the largest.",
         ),
         Mistake(
             "largest alone",
@@ -568,6 +598,21 @@ chain = FunctionExercise(
             "return in the loop",
             lambda w, b, x: _factors(w, b, x)[0],
             "This is the slope of the first neuron alone: where does the `return` stand?",
+        ),
+        Mistake(
+            "last neuron forgotten",
+            lambda w, b, x: _chain(w[:-1], b[:-1], x),
+            "The last neuron is missing: its slope is not in the product.",
+        ),
+        Mistake(
+            "first neuron forgotten",
+            lambda w, b, x: _chain(w[1:], b[1:], x),
+            "The first neuron is missing: x goes straight into the second one. Python counts from 0.",
+        ),
+        Mistake(
+            "biases forgotten",
+            lambda w, b, x: _chain(w, 0 * b, x),
+            "This is the chain without its biases: b is not used.",
         ),
         Mistake(
             "starts at 0",

@@ -48,6 +48,7 @@ step = ValueExercise(
         Mistake("rate forgotten", {"w1": -8}, "You subtract the whole slope, 12. The learning rate takes a tenth of it."),
         Mistake("jump to the minimum", {"w1": 1}, "w = 1 is the minimum. With this rate one step does not reach it."),
         Mistake("start counted", _walk(4, 2.8, 2.08), "Your w1 is the start. w1 is the place after the first step."),
+        Mistake("slopes", _walk(12, 7.2, 4.32), "These are the slopes before each step. The places w are asked."),
         Mistake("costs", _walk(6.48, 2.3328, 0.839808), "These are the costs after each step. The places w are asked."),
         Mistake("distances", _walk(1.8, 1.08, 0.648), "These are the distances to the minimum. The places w are asked."),
         Mistake("old slope", {"w2": 1.6}, "w1 is right. For w2 you used the slope at w = 4 again: w has moved since."),
@@ -71,6 +72,11 @@ epochs = ValueExercise(
             "13 full batches in one epoch. Some examples are left over, and there are ten epochs.",
         ),
         Mistake("last batch lost", 130, "You count full batches only. The 11 examples that are left over make a batch too."),
+        Mistake(
+            "one small batch in all",
+            131,
+            "A smaller batch comes at the end of each epoch, not only at the end of the last one.",
+        ),
         Mistake(
             "not rounded",
             4270 / 32,
@@ -105,6 +111,7 @@ def _largest_rate_cases(rng):
     steep, flat = rng.integers(5, 30), rng.integers(1, 4) / 2
     parabola, straight, tilted = [[4.0]], [[flat, 0], [0, steep]], [[steep, 2 - steep], [2 - steep, steep]]
     B = _decimals(rng, 3, 4)
+    B = B[np.argsort((B**2).sum(axis=1))[[1, 2, 0]]]  # the smallest entry of the diagonal is the last, the largest in the middle
     return [(np.array(H, dtype=float),) for H in (parabola, straight, tilted, B @ B.T)]
 
 
@@ -131,6 +138,12 @@ largest_rate = FunctionExercise(
             "diagonal only",
             lambda H: 2 / np.diag(H).max(),
             "Right along the axes. A tilted bowl is steepest between them, and the diagonal does not show that.",
+        ),
+        Mistake(
+            "flattest axis",
+            lambda H: 2 / np.diag(H).min(),
+            "You took the smallest entry of the diagonal, the curvature along the flattest axis. The steepest direction is the "
+            "first to diverge, and it may lie between the axes.",
         ),
         Mistake(
             "first entry",
@@ -302,7 +315,8 @@ standardize = FunctionExercise(
         Mistake(
             "test not scaled",
             lambda X_train, X_test: (_scaled(X_train, X_train), X_test),
-            "The test set is returned in its old units. The neuron was trained on the new ones.",
+            "The test set is still in its old units. Was its scale taken from a training set that was standardized already? "
+            "Then the mean is 0 and the deviation 1.",
         ),
         Mistake(
             "mean of the test set",
@@ -316,6 +330,12 @@ standardize = FunctionExercise(
             "mean of each example",
             _both(lambda X, by: (X - X.mean(axis=0)) / X.std(axis=0)),
             "You scale each example by itself. Mean and deviation belong to a feature, which is a row.",
+        ),
+        Mistake(
+            "mean along columns",
+            _both(lambda X, by: (X - by.mean(axis=0)) / by.std(axis=0)),
+            "Mean and deviation are taken of each example, down its column. They belong to a feature, which is a row: "
+            "the test set has the same features, but other examples.",
         ),
         Mistake(
             "means are flat",
@@ -430,6 +450,14 @@ def _same_gradient(gradient, theta, rate, mu, steps):
     return _momentum(lambda _: gradient(theta), theta, rate, mu, steps)
 
 
+def _not_called(gradient, theta, rate, mu, steps):
+    return theta + mu * np.zeros_like(theta) - rate * gradient
+
+
+def _moved_at_the_end(gradient, theta, rate, mu, steps):
+    return theta + _velocity(lambda _: gradient(theta), theta, rate, mu, steps)
+
+
 def _velocity(gradient, theta, rate, mu, steps):
     return _momentum(gradient, theta, rate, mu, steps) - _momentum(gradient, theta, rate, mu, steps - 1)
 
@@ -499,6 +527,22 @@ momentum = FunctionExercise(
             "looks ahead",
             _looks_ahead,
             "You take the gradient where the velocity will lead. That is another method, by Nesterov; here it is taken at θ.",
+        ),
+        Mistake(
+            "gradient not called",
+            _not_called,
+            "`gradient` is a function, and here it is multiplied itself. It gives a slope only when it is called, with "
+            "a place in brackets.",
+        ),
+        Mistake(
+            "moved at the end",
+            _moved_at_the_end,
+            "θ moves only once, after the last step. It must move in every step: the next gradient is taken at its new place.",
+        ),
+        Mistake(
+            "one step too many",
+            lambda gradient, theta, rate, mu, steps: _momentum(gradient, theta, rate, mu, steps + 1),
+            "One step too many is made: how often does the loop run?",
         ),
         Mistake(
             "first step only",
@@ -642,6 +686,11 @@ def _least_squares_cases(rng):
     return [smallest, *((_decimals(rng, n), b, _decimals(rng, n, m), _labels(m)) for n, m, b in sizes)]
 
 
+def _from_dz(slopes):
+    """Return the answer ``slopes(X, dz)``, with the right dz of each example."""
+    return lambda w, b, X, y: slopes(X, _right_dz(y - _sigmoid(w @ X + b), w @ X + b))
+
+
 def _of_f(dz, z=lambda w, b, X: w @ X + b):
     """Return the answer that sums ``dz(r, z)`` times the inputs, r being the residuals."""
 
@@ -737,8 +786,34 @@ least_squares_gradient = FunctionExercise(
         ),
         Mistake(
             "not added up",
-            lambda w, b, X, y: (X * _right_dz(y - _sigmoid(w @ X + b), w @ X + b), _right_dz(y - _sigmoid(w @ X + b), w @ X + b)),
+            _from_dz(lambda X, dz: (X * dz, dz)),
             "These are the parts of each example. The gradient is their sum.",
+        ),
+        Mistake(
+            "dw not added up",
+            _from_dz(lambda X, dz: (X * dz, np.sum(dz))),
+            "db is right. Your dw still has a column for each example: the slope in w is the sum of these parts.",
+        ),
+        Mistake(
+            "db not added up",
+            _from_dz(lambda X, dz: (X @ dz, dz)),
+            "dw is right. Your db still has an entry for each example: there is one b, and its slope is the sum of these parts.",
+        ),
+        Mistake(
+            "db as a mean",
+            _from_dz(lambda X, dz: (X @ dz, np.mean(dz))),
+            "dw is right. Your db is a mean over the examples. f is half the sum of the squares, without 1/m.",
+        ),
+        Mistake(
+            "features for examples",
+            _from_dz(lambda X, dz: (dz @ X, np.sum(dz))),
+            "In your product the entries of dz, one for each example, meet the features of one example. "
+            "Which axis of X goes over the examples?",
+        ),
+        Mistake(
+            "exchanged",
+            lambda w, b, X, y: _least_squares_gradient(w, b, X, y)[::-1],
+            "Both are right, but in the other order: first dw, then db.",
         ),
     ],
     returns=("dw", "db"),

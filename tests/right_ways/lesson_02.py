@@ -82,6 +82,10 @@ def _example_by_example(W, b, X):
     return A
 
 
+def _rows_of_A(W, b, X):
+    return [sigmoid(W[j] @ X + b[j]) for j in range(len(W))]
+
+
 # column_bias
 
 
@@ -200,4 +204,8 @@ WAYS = {
     "quiz_5": ["b3", "B3", "b, 3"],
 }
 
-LOOPED = {"layer": _example_by_example, "column_bias": _column_after_column, "to_rows": _row_by_row}
+LOOPED = {
+    "layer": [_example_by_example, _rows_of_A],
+    "column_bias": [_column_after_column, lambda W, b, X: [W[j] @ X + b[j] for j in range(len(b))]],
+    "to_rows": [_row_by_row, lambda W, b, X_rows: [W @ x + b.ravel() for x in X_rows]],
+}
