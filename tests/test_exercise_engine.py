@@ -146,6 +146,7 @@ def test_a_wrong_answer_that_repeats_itself_is_not_called_unrepeatable():
 
 
 def test_numbers_from_another_generator_are_told_so():
+    assert not gradient.report(lambda X, a, y: (X, 0)).mistake  # where no generator is given, none is missed
     draw = FunctionExercise(_draw, lambda rng: [(3, rng), (4, rng)], [Mistake("twice", lambda n, rng: 2 * _draw(n, rng), "Twice.")])
     for other in (np.random.default_rng(5), np.random.default_rng()):
         report = draw.report(lambda n, rng, other=other: other.normal(size=n))
@@ -155,8 +156,14 @@ def test_numbers_from_another_generator_are_told_so():
     assert draw.report(lambda n, rng: rng.uniform(size=n)).mistake == ""
 
 
-def _draw(n, rng):
-    return rng.normal(size=n)
+def _draw(n, rng, scale=1):
+    return scale * rng.normal(size=n)
+
+
+def test_an_argument_that_no_case_gives_is_no_generator():
+    scaled = FunctionExercise(_draw, lambda rng: [(3, rng)], [])
+    assert scaled.report(lambda n, rng, scale=1: rng.uniform(size=n)).mistake == ""
+    assert scaled.report(lambda n, rng, scale=1: np.ones(n)).mistake == "other generator"
 
 
 def test_what_is_read_from_the_notebook_is_named_when_the_answer_is_wrong():
@@ -725,6 +732,8 @@ def test_a_matrix_may_come_as_a_list_of_its_rows():
     for container in (list, tuple, np.array):
         assert double.report(lambda X: container([2 * row for row in X])).passed
         assert not double.report(lambda X: container([3 * row for row in X])).passed
+    single = FunctionExercise(lambda X: 2 * X, lambda rng: [(rng.normal(size=(1, 3)),)], [])
+    assert single.report(lambda X: [2 * X[0]]).passed and not single.report(lambda X: 2 * X[0]).passed
     assert "got an array of shape (3,), an array of shape (2,)." in double.report(lambda X: [X[0], X[:, 0]]).message
 
 
@@ -858,6 +867,7 @@ def test_a_table_is_judged_entry_by_entry():
     assert exercise.report(dict.fromkeys(right, ...)).verdict == "not attempted yet"
     found = exercise.report({"W1": (5, 4), "W3": 1}).message
     assert found == "1 of 3 are right. Look again at b1, W2. Not asked for: W3."
+    assert exercise.report({(5, 4): "W1"}).message == "0 of 3 are right. Look again at W1, b1, W2. Not asked for: (5, 4)."
     assert "must be a dictionary with W1, b1, W2, got (5, 4)" in exercise.report((5, 4)).message
 
 

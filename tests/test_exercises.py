@@ -15,7 +15,7 @@ import pytest
 
 from mlp_course import exercises
 from mlp_course.exercises import outcomes
-from mlp_course.exercises.engine import Choice, Exercise, FunctionExercise, Order, Threshold, ValueExercise
+from mlp_course.exercises.engine import Choice, Exercise, FunctionExercise, Order, Threshold, ValueExercise, same_words
 from mutants import mutants
 
 COURSE = ("00", "01", "02", "03", "04", "05a", "05b", "05c", "06", "07", "08", "corrections")
@@ -265,7 +265,8 @@ def test_every_known_mistake_is_named_as_itself(place, exercise):
 def test_no_two_mistakes_are_the_same_and_none_is_right(place, exercise):
     known = exercise.known
     found = {"the right answer": known[0], **{mistake.name: its_outcomes for mistake, its_outcomes in known[1]}}
-    assert [pair for pair in itertools.combinations(found, 2) if same_outcomes(found[pair[0]], found[pair[1]])] == []
+    alike = [(a, b) for a, b in itertools.combinations(found, 2) if same_outcomes(found[a], found[b]) and same_words(found[a], found[b])]
+    assert alike == []
 
 
 @each

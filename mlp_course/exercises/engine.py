@@ -133,7 +133,7 @@ class FunctionExercise(Exercise):
             return self._right(answer, cases, run.changed)
         evidence = self._evidence(cases, right, outcomes)
         for mistake, its_outcomes in wrong:
-            if _all_same(its_outcomes, outcomes) and (mistake.any_words or _same_words(its_outcomes, outcomes)):
+            if _all_same(its_outcomes, outcomes) and (mistake.any_words or same_words(its_outcomes, outcomes)):
                 if mistake.name == self.planted:
                     return self._says("not attempted yet", mistake.advice, mistake.name)
                 return self._says("not yet", f"{mistake.advice}\n{evidence}", mistake.name)
@@ -181,7 +181,7 @@ def _all_same(right, got):
     return all(same(one, other) for one, other in zip(right, got, strict=True))
 
 
-def _same_words(right, got):
+def same_words(right, got):
     """Return whether exceptions, where there is nothing else to compare, say the same, numbers aside."""
     if not all(isinstance(outcome, Raised) for outcome in right):
         return True
@@ -225,9 +225,11 @@ class ValueExercise(Exercise):
     def _other_kind(self, answer):
         """Return a sentence about the first entry that is a text or an array where neither is asked."""
         for key, part in answer.items():
-            if isinstance(part, str) and not isinstance(self.right.get(key), str):
+            if key not in self.right:
+                continue
+            if isinstance(part, str) and not isinstance(self.right[key], str):
                 return f"{key}: with quotes it is a text. Write it without quotes."
-            if isinstance(part, np.ndarray) and not self._same(part, self.right.get(key)):
+            if isinstance(part, np.ndarray) and not self._same(part, self.right[key]):
                 return f"{key}: this is an array itself. What is asked for is {self.asked}."
         return None
 

@@ -34,20 +34,17 @@ class Run(NamedTuple):
 
 def run(function, cases, returns, argument_names):
     """Call ``function`` on every case, a tuple of arguments; nothing that it does raises or touches ``cases``."""
-    outcomes, changed, undrawn = [], [], list(argument_names)
+    outcomes, changed = [], []
+    undrawn = [name for name, value in zip(argument_names, cases[0]) if isinstance(value, np.random.Generator)]
     for case in cases:
         arguments = copy.deepcopy(case)
         outcomes.append(_outcome(function, arguments, returns))
         for name, before, after in zip(argument_names, case, arguments):
-            if name in undrawn and not _undrawn(before, after):
+            if name in undrawn and before.bit_generator.state != after.bit_generator.state:
                 undrawn.remove(name)
             if name not in changed and not callable(before) and not same(leaves(before), leaves(after)):
                 changed.append(name)
     return Run(outcomes, changed, undrawn)
-
-
-def _undrawn(before, after):
-    return isinstance(before, np.random.Generator) and before.bit_generator.state == after.bit_generator.state
 
 
 def _outcome(function, arguments, returns):
