@@ -33,6 +33,9 @@ class _Seeded(np.random.Generator):
         return f"default_rng({self.seed})"
 
 
+_Seeded.__name__ = "Generator"  # a message shows it
+
+
 def _layers(rng):
     """Return (units, inputs, a generator) of four layers: small, wide, that of the text, square."""
     sizes = ((2, 3), (5, 2), (50, 200), (4, 4))
@@ -114,7 +117,7 @@ bias_zero = Threshold(
         Mistake(
             "first layer zero",
             lambda answer: not _weights(answer)[0].any(),
-            "W1 is 0: after one step all four arrows lie on one line. Which of the two layers must start different?",
+            "W1 is 0: after one step all arrows lie on one line. Which of the two layers must start different?",
         ),
         Mistake(
             "two of a kind",
@@ -214,6 +217,16 @@ he = FunctionExercise(
             "The first argument of `rng.normal` is the mean: your weights have a mean above 0 and deviation 1.",
         ),
         Mistake(
+            "mean and deviation exchanged",
+            lambda n, n_before, rng: (rng.normal(np.sqrt(2 / n_before), 0, (n, n_before)), np.zeros((n, 1))),
+            "All weights are one number, so the units are clones. In `rng.normal` the mean comes first, then the deviation.",
+        ),
+        Mistake(
+            "shape for deviation",
+            lambda n, n_before, rng: (rng.normal(np.sqrt(2 / n_before), (n, n_before)), np.zeros((n, 1))),
+            "`rng.normal` asks for three things: mean, deviation, shape. You give two, so your shape is read as deviations.",
+        ),
+        Mistake(
             "uniform",
             lambda n, n_before, rng: (np.sqrt(2 / n_before) * rng.random((n, n_before)), np.zeros((n, 1))),
             "`rng.random` draws from [0, 1): all weights are positive, so the sums grow. Normal numbers have mean 0.",
@@ -241,7 +254,7 @@ he = FunctionExercise(
         Mistake(
             "shape without a tuple",
             lambda n, n_before, rng: (_he(n, n_before, rng)[0], np.zeros(n, 1)),
-            "`np.zeros` takes the shape as one tuple, in brackets of its own. Your second number is read as a type of numbers.",
+            "A shape is one tuple, in brackets of its own. Your second number is read as a type of numbers.",
         ),
         Mistake("exchanged", lambda n, n_before, rng: _he(n, n_before, rng)[::-1], "You return b first. Asked is W, then b."),
         Mistake(
@@ -395,6 +408,17 @@ def _in_the_loop(W, g, X):
     return np.array([np.std(W[1] @ X)])
 
 
+def _in_a_list(axis, W, g, X):
+    """Return the deviations of z along ``axis``, an array for each layer."""
+    found, A = [], X
+    for each in W[1:]:
+        Z = each @ A
+        found.append(Z.std(axis=axis))
+        A = g(Z)
+    return found
+
+
+_EACH_UNIT = "You give one deviation for each unit. Asked is one for the whole layer."
 signal = FunctionExercise(
     _signal,
     _signal_cases,
@@ -411,8 +435,21 @@ signal = FunctionExercise(
         ),
         Mistake(
             "X in every layer",
-            lambda W, g, X: np.array([np.std(each @ X) if each.shape[1] == len(X) else np.nan for each in W[1:]]),
+            lambda W, g, X: np.array([np.std(each @ X) for each in W[1:]]),
             "Every layer takes X here. Layer 2 takes what layer 1 gives.",
+        ),
+        Mistake(
+            "None taken",
+            lambda W, g, X: np.array([np.std(each @ X) for each in W]),
+            "One side of `@` is no matrix here. W holds `None` first: does your loop begin with it?",
+        ),
+        *(
+            Mistake(
+                f"{word} for g",
+                _passed_on(_std, lambda g, Z, A, other=other: other(Z)),
+                f"{word} stands in every layer here. Which activation it is, the argument `g` says.",
+            )
+            for word, other in (("tanh", np.tanh), ("ReLU", _relu))
         ),
         Mistake(
             "activation twice",
@@ -448,6 +485,17 @@ signal = FunctionExercise(
             "mean over examples",
             _passed_on(lambda Z, A: Z.std(axis=0).mean()),
             "You take the deviation of each example, then their mean. Take all entries of the layer together.",
+        ),
+        Mistake(
+            "one for each unit",
+            lambda W, g, X: np.array(_in_a_list(1, W, g, X)),
+            _EACH_UNIT,
+        ),
+        Mistake("one for each unit, in a list", lambda W, g, X: _in_a_list(1, W, g, X), _EACH_UNIT),
+        Mistake(
+            "one for each example",
+            lambda W, g, X: np.array(_in_a_list(0, W, g, X)),
+            "You give one deviation for each example. Asked is one for the whole layer.",
         ),
         Mistake(
             "X counted",
@@ -710,6 +758,17 @@ same_number = FunctionExercise(
             "The numbers differ now. But a new seed for each is a patch: one generator, made once, draws all of them.",
         ),
         Mistake(
+            "places in the seed",
+            _filled(lambda j, k, rng, n_before, seed: _drawn([seed, j, k], n_before)),
+            "The numbers differ now. But a generator for each is a patch: one generator, made once, draws all of them.",
+        ),
+        Mistake(
+            "old generator",
+            lambda n, n_before, seed: np.random.RandomState(seed).normal(0, np.sqrt(1 / n_before), (n, n_before)),
+            "The bug is gone. But this is NumPy's old generator: it draws other numbers from the same seed. "
+            "Keep the one that was there.",
+        ),
+        Mistake(
             "seeds that meet",
             _filled(lambda j, k, rng, n_before, seed: _drawn(seed + j + k, n_before)),
             "j + k gives the same seed in many places, so the numbers repeat along the diagonals.",
@@ -737,7 +796,8 @@ same_number = FunctionExercise(
         Mistake(
             "filled column by column",
             lambda n, n_before, seed: _same_number(n_before, n, seed).T * np.sqrt(n / n_before),
-            "One generator now: the bug is gone. But the two loops have changed places. Keep the order: row after row.",
+            "One generator now: the bug is gone. But the numbers go down the columns. "
+            "The loops fill row after row: keep this order.",
         ),
         Mistake(
             "transposed",

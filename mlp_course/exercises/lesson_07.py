@@ -102,6 +102,11 @@ one_hot = FunctionExercise(
             "The example comes first in your index. Y is (K, m): first the class, then the example.",
         ),
         Mistake(
+            "first example only",
+            lambda y, K: _with_ones(K, y.size, y[0], 0),
+            "Only the first column has its 1, the others are still 0. Does the `return` stand inside the loop?",
+        ),
+        Mistake(
             "0 and 1 exchanged",
             lambda y, K: 1 - np.eye(K)[:, y],
             "0 and 1 have changed places. The 1 marks the class that is true.",
@@ -177,6 +182,29 @@ softmax = FunctionExercise(
             "example needs one, for its column.",
         ),
         Mistake(
+            "sum of rows, shape lost",
+            lambda Z: np.exp(Z - Z.max(axis=0)) / np.exp(Z - Z.max(axis=0)).sum(axis=1),
+            "The maximum is the one of each column, well done. But your sum goes along each row: one number for each class. "
+            "Each example needs one, for its column.",
+        ),
+        Mistake(
+            "sum of rows, nothing subtracted",
+            lambda Z: np.exp(Z) / np.exp(Z).sum(axis=1),
+            "Your sum goes along each row: one number for each class. Each example needs one, for its column. "
+            "Then mind large logits: exp(1000) overflows.",
+        ),
+        Mistake(
+            "maximum of rows",
+            lambda Z: _over_sum(np.exp(Z - Z.max(axis=1, keepdims=True))),
+            "The sum is the one of each column, well done. But from each row another number is subtracted, and inside a column "
+            "that changes the shares.",
+        ),
+        Mistake(
+            "maximum of rows, shape lost",
+            lambda Z: _over_sum(np.exp(Z - Z.max(axis=1))),
+            "You take the maximum of each row: one number for each class. Each example needs one, for its column.",
+        ),
+        Mistake(
             "sum along rows only",
             lambda Z: np.exp(Z - Z.max(axis=0)) / np.exp(Z - Z.max(axis=0)).sum(axis=1, keepdims=True),
             "The maximum is the one of each column, well done. But the sum goes along the "
@@ -202,7 +230,7 @@ softmax = FunctionExercise(
         Mistake(
             "no division",
             lambda Z: np.exp(Z - Z.max(axis=0)),
-            "The exponentials are right and safe. They do not sum to 1 yet: the division is missing.",
+            "The exponentials are right and safe. But a column does not sum to 1: it is not divided by its sum.",
         ),
         Mistake(
             "maximum above only",
@@ -287,6 +315,29 @@ def _with_clip(least):
     return lambda Z, Y: -np.mean((Y * np.log(np.maximum(_softmax(Z), least))).sum(axis=0))
 
 
+def _with_base(base):
+    """Return the answer to ``cross_entropy`` whose logarithm of the sum has another ``base``."""
+
+    def answer(Z, Y):
+        top = Z.max(axis=0)
+        return np.mean(top + np.log(np.exp(Z - top).sum(axis=0)) / np.log(base) - (Y * Z).sum(axis=0))
+
+    return answer
+
+
+def _along_rows(keepdims):
+    """Return the answer to ``cross_entropy`` that takes maximum, sum and true logit along the rows."""
+
+    def answer(Z, Y):
+        top = Z.max(axis=1, keepdims=keepdims)
+        log_sum = top + np.log(np.exp(Z - top).sum(axis=1, keepdims=keepdims))
+        return np.mean(log_sum - (Y * Z).sum(axis=1, keepdims=keepdims))
+
+    return answer
+
+
+_OTHER_BASE = "Your logarithm has base {}. In this course log is the natural logarithm."
+_TOGETHER = "You put the examples together, along the rows. A column is an example: its classes belong together."
 cross_entropy = FunctionExercise(
     _cross_entropy,
     _cross_entropy_cases,
@@ -343,6 +394,11 @@ cross_entropy = FunctionExercise(
             "classes, then the mean over the examples.",
         ),
         Mistake(
+            "divided by K",
+            lambda Z, Y: -np.sum(Y * _log_softmax(Z)) / len(Z),
+            "You divide by K, the number of classes. J is the mean over the examples: how many of them are there?",
+        ),
+        Mistake(
             "sum over the examples",
             lambda Z, Y: -np.sum(Y * _log_softmax(Z)),
             "This is the cost times m: the mean over the examples is missing.",
@@ -376,6 +432,11 @@ cross_entropy = FunctionExercise(
             "or the true logit must lose it too.",
         ),
         Mistake(
+            "maximum returned twice",
+            lambda Z, Y: np.mean(2 * Z.max(axis=0) + np.log(np.exp(Z - Z.max(axis=0)).sum(axis=0)) - (Y * Z).sum(axis=0)),
+            "The maximum is given back twice. It comes back after the log: has the true logit lost it as well?",
+        ),
+        Mistake(
             "true logit missing",
             lambda Z, Y: np.mean(np.log(np.exp(Z - Z.max(axis=0)).sum(axis=0)) + Z.max(axis=0)),
             "This is the log of the sum of exponentials alone. The logit of the true class "
@@ -403,6 +464,13 @@ cross_entropy = FunctionExercise(
             lambda Z, Y: -np.sum(Y * _log_softmax(Z.T).T) / Z.shape[1],
             "Your softmax runs along the rows. Maximum and sum belong to one example, which is a column.",
         ),
+        Mistake("examples put together", _along_rows(keepdims=True), _TOGETHER),
+        Mistake("examples put together, shape lost", _along_rows(keepdims=False), _TOGETHER),
+        Mistake(
+            "examples put together, mean over classes",
+            lambda Z, Y: -np.mean((Y * _log_softmax(Z.T).T).sum(axis=1)),
+            _TOGETHER,
+        ),
         Mistake(
             "every pair of columns",
             lambda Z, Y: -np.sum(Y.T @ _log_softmax(Z)) / Z.shape[1],
@@ -424,7 +492,16 @@ cross_entropy = FunctionExercise(
         Mistake(
             "log with base 2",
             lambda Z, Y: -np.mean((Y * _log_softmax(Z)).sum(axis=0)) / np.log(2),
-            "Your logarithm has base 2. In this course log is the natural logarithm.",
+            _OTHER_BASE.format(2),
+        ),
+        Mistake("base 2 in the sum", _with_base(2), _OTHER_BASE.format(2)),
+        Mistake("log with base 10", lambda Z, Y: _cross_entropy(Z, Y) / np.log(10), _OTHER_BASE.format(10)),
+        Mistake("base 10 in the sum", _with_base(10), _OTHER_BASE.format(10)),
+        Mistake(
+            "log with base 10 after softmax",
+            lambda Z, Y: -np.mean((Y * np.log10(_softmax(Z))).sum(axis=0)),
+            "Two things here: your logarithm has base 10, and log means the natural one in this course. "
+            "And it comes after softmax, where a probability may be rounded to 0.",
         ),
     ],
     returns=("J",),
@@ -460,6 +537,11 @@ output_gradient = FunctionExercise(
             lambda A, Y: (A - Y) / A.shape[1],
             "You divide by m already. Column i of dZ is the slope of the loss of example i; the "
             "mean comes later, in dW and db.",
+        ),
+        Mistake(
+            "1 less everywhere",
+            lambda A, Y: A - 1,
+            "1 is taken away in every row. It belongs to the row of the truth alone: Y says which one that is.",
         ),
         Mistake(
             "divided by K",
@@ -676,6 +758,11 @@ def _own_scale_for_test(X, n_train, n_validation):
     return _scaled(train, train), _scaled(validation, train), _scaled(test, test)
 
 
+def _training_set_only(X, n_train, n_validation):
+    train, validation, test = _split(X, n_train, n_validation)
+    return _scaled(train, train), validation, test
+
+
 def _scale_of_two_sets(X, n_train, n_validation):
     both = X[:, : n_train + n_validation]
     return tuple(_scaled(part, both) for part in _split(X, n_train, n_validation))
@@ -773,6 +860,12 @@ split_and_scale = FunctionExercise(
             _with_scale(lambda part, by: _scaled(part, by, ddof=1)),
             "This deviation divides by m - 1, as some statistics tools do. Here it is the "
             "plain one, `std` as NumPy gives it.",
+        ),
+        Mistake(
+            "training set only",
+            _training_set_only,
+            "Only the training set is scaled. Do the others take mean and deviation of the training set after it was "
+            "standardized? They are 0 and 1 by then.",
         ),
         Mistake(
             "not scaled",
@@ -998,10 +1091,11 @@ def _bad_columns(A):
 
 
 def _bad_columns_cases(rng):
-    small = np.array([[0.3, 0.6, 0.5], [0.7, 0.4, 0.3]])
+    small = np.array([[0.304, 0.6, 0.5], [0.7, 0.4, 0.3]])  # 1.004 is more than rounding
     along_rows = _softmax(_decimals(rng, 4, 6)).T
-    mixed = np.full((10, 7), 0.1)  # ten times 0.1 is not 1 in a computer
+    mixed = np.full((10, 13), 0.1)  # ten times 0.1 is not 1 in a computer
     mixed[:, 1:4], mixed[:, 4], mixed[:2, 5] = np.eye(10)[:, [4, 0, 9]], [-0.25, 0.75, 0.5, *7 * [0]], [0.3, 0.4]
+    mixed[:, 6], mixed[:, 7] = [-0.3, -0.2, 0.9, 0.6, *6 * [0]], [-0.2, 0.7, *8 * [0]]  # the last is bad for both reasons
     return [(small,), (along_rows,), (mixed,), (np.array([[0.2, 0.5, 0.3], [0.1, 0.4, 0.5], [0.6, 0.1, 0.3]]),)]
 
 
@@ -1042,6 +1136,31 @@ bad_columns = FunctionExercise(
             lambda A: np.sum(A.sum(axis=0) != 1),
             "You ask for a sum of exactly 1. A computer rounds, so allow a tiny difference. "
             "Then: may a probability be negative?",
+        ),
+        Mistake(
+            "too generous",
+            lambda A: np.sum((A < 0).any(axis=0) | (np.abs(A.sum(axis=0) - 1) > 0.01)),
+            "You let a sum of 1.004 pass. The rounding of a computer is far smaller: allow a tiny difference only.",
+        ),
+        Mistake(
+            "counted twice",
+            lambda A: np.sum((A < 0).any(axis=0)) + np.sum(~np.isclose(A.sum(axis=0), 1)),
+            "A column that is bad for both reasons is counted twice. One yes is enough for it to be bad.",
+        ),
+        Mistake(
+            "not for both reasons",
+            lambda A: np.sum((A < 0).any(axis=0) ^ ~np.isclose(A.sum(axis=0), 1)),
+            "A column that is bad for both reasons is left out. One yes is enough, and so are two.",
+        ),
+        Mistake(
+            "both reasons asked",
+            lambda A: np.sum((A < 0).any(axis=0) & ~np.isclose(A.sum(axis=0), 1)),
+            "You count only the columns that are bad for both reasons. One yes is enough.",
+        ),
+        Mistake(
+            "negative entries counted",
+            lambda A: np.sum(A < 0) + np.sum(~np.isclose(A.sum(axis=0), 1)),
+            "You count negative entries, and then sums. A column is one bad column, however many reasons it has.",
         ),
         Mistake(
             "only sums above 1",

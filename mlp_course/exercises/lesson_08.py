@@ -89,6 +89,7 @@ count_flat_deep = ValueExercise(
             "In B and D the layers of 8 units are joined to each other as well: each of those units has 8 weights and a bias.",
         ),
     ],
+    tolerance=0,
     asked="its number of parameters",
 )
 
@@ -131,7 +132,8 @@ tent = FunctionExercise(
         Mistake(
             "one fold",
             lambda x, k: (_tent(x, 1)[0], 2 * k),
-            "You fold once, whatever k is. Each fold must take what the fold before gave, and not x again.",
+            "You fold once, whatever k is. Does each fold take x again, and not what the fold before gave? "
+            "Or does the `return` stand inside the loop?",
         ),
         Mistake(
             "one fold more",
@@ -311,10 +313,11 @@ def _special_net():
 
 
 def _level_net():
-    """Return 1-11-1: three units make a level line, but for rounding; four pairs bend and cancel each other."""
-    b1 = np.array([[0.1, 0.2, 0.3, *-np.repeat([0.3, 0.4, 0.55, 0.8], 2)]]).T
-    W2 = np.array([[0.1, 0.2, -0.3, *4 * (1, -1)]])
-    return [None, np.ones((11, 1)), W2], [None, b1, np.zeros((1, 1))], np.zeros((1, 1)), np.ones((1, 1))
+    """Return 1-12-1: three units make a level line, but for rounding; four pairs bend and cancel; the last is 0."""
+    W1, b1 = np.ones((12, 1)), np.array([[0.1, 0.2, 0.3, *-np.repeat([0.3, 0.4, 0.55, 0.8], 2), 0]]).T
+    W1[-1] = 0
+    W2 = np.array([[0.1, 0.2, -0.3, *4 * (1, -1), 1]])
+    return [None, W1, W2], [None, b1, np.zeros((1, 1))], np.zeros((1, 1)), np.ones((1, 1))
 
 
 def _pieces_cases(rng):
@@ -353,6 +356,19 @@ def _layers_apart(W, b, p, q):
 
 def _on_a_grid(W, b, p, q):
     t = np.linspace(0, 1, 1000)
+    slopes = np.diff(_output_at(W, b, p, q, t)) / np.diff(t)
+    return 1 + np.sum(~np.isclose(slopes[1:], slopes[:-1]))
+
+
+def _with_zeros(W, b, p, q):
+    """Return the pieces when a z that is 0 counts as a crossing; where it is 0 at both points this one lies at 0/0."""
+    t = np.array([0.0, 1.0])
+    for l in range(1, len(W) - 1):
+        new = [t]
+        for z in _z_at(W, b, p + (q - p) * t, l):
+            i = np.flatnonzero(z[:-1] * z[1:] <= 0)
+            new.append(t[i] + z[i] / (z[i] - z[i + 1]) * (t[i + 1] - t[i]))
+        t = np.unique(np.concatenate(new))
     slopes = np.diff(_output_at(W, b, p, q, t)) / np.diff(t)
     return 1 + np.sum(~np.isclose(slopes[1:], slopes[:-1]))
 
@@ -433,6 +449,12 @@ pieces = FunctionExercise(
             _rises,
             "You compare how much the output rises from point to point. The points are not equally far apart: "
             "divide by the distance.",
+        ),
+        Mistake(
+            "zeros counted as crossings",
+            _with_zeros,
+            "A z that is 0 at a point, and one that is 0 all the way, count as crossings here. "
+            "z must change its sign between the two points.",
         ),
         Mistake(
             "exactly equal",
@@ -682,11 +704,11 @@ def _and_or_terms(X, y):
 
 def _and_or_cases(rng):
     tables = [(X, y) for X, y in map(datasets.parity, (2, 4))]
-    for n in (3, 4, 5):
+    for n in (4, 5):
         X, _ = datasets.parity(n)
         tables.append((X, rng.integers(0, 2, 2**n)))
     X, _ = datasets.parity(3)
-    return [tables[0], (X, np.any(X == 1, axis=0).astype(int)), *tables[1:]]
+    return [tables[0], (X, np.any(X == 1, axis=0).astype(int)), (X, np.ones(8, int)), *tables[1:]]
 
 
 def _pairs(X, y, bits):
@@ -704,6 +726,11 @@ def _with_pairs(bits):
 def _neighbors_only(X, y):
     T = X[:, y == 1]
     return T.shape[1], np.sum((T[:, 1:] != T[:, :-1]).sum(axis=0) == 1)
+
+
+def _loop_too_long(X, y):
+    T = X[:, y == 1]
+    return T.shape[1], sum((T[:, i] != T[:, j]).sum() == 1 for i in range(X.shape[1]) for j in range(i))
 
 
 def _left_alone(X, y):
@@ -740,6 +767,11 @@ and_or_terms = FunctionExercise(
             "zeros taken",
             lambda X, y: _and_or_terms(X, 1 - y),
             "You take the inputs with y = 0. A term says where the output is 1.",
+        ),
+        Mistake(
+            "loop too long",
+            _loop_too_long,
+            "Your loop counts all inputs. But you kept the columns with y = 1 only, and there are fewer of them.",
         ),
         Mistake(
             "neighbors only",

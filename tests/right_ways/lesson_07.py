@@ -349,11 +349,13 @@ WAYS = {
         _stop_by_loop,
         _stop_by_list,
         lambda J_train, J_validation, J_test: (J_validation.argmin(), J_test[J_validation == min(J_validation)][0]),
+        lambda J_train, J_validation, J_test: np.array([np.argmin(J_validation), J_test[np.argmin(J_validation)]]),
     ],
     "bad_columns": [
         _bad_by_loop,
         _bad_by_difference,
         lambda A: sum(bool((column < 0).any()) or not np.isclose(column.sum(), 1) for column in A.T),
+        lambda A: ((A.min(axis=0) < 0) | (A.sum(axis=0).round(3) != 1)).sum(),
     ],
     "wrong_axis": [_step_by_examples, _step_with_mlp, _step_without_keepdims],
     "capstone": [

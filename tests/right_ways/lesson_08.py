@@ -71,6 +71,19 @@ def pieces_by_loops(W, b, p, q):
     return 1 + np.sum(~np.isclose(slopes[1:], slopes[:-1]))
 
 
+def pieces_with_zeros_left_out(W, b, p, q):  # a z that is 0 at one point crosses there, and that point is known
+    t = np.array([0.0, 1.0])
+    for l in range(1, len(W) - 1):
+        new = list(t)
+        for z in z_at(W, b, p + (q - p) * t, l):
+            for i in range(len(t) - 1):
+                if z[i] * z[i + 1] <= 0 and z[i] != 0 and z[i + 1] != 0:
+                    new.append(t[i] - z[i] * (t[i + 1] - t[i]) / (z[i + 1] - z[i]))
+        t = np.unique(new)
+    slopes = np.diff(z_at(W, b, p + (q - p) * t, len(W) - 1)[0]) / np.diff(t)
+    return 1 + np.count_nonzero(np.abs(np.diff(slopes)) > 1e-6)
+
+
 def slope_at(W, b, X, way):
     """Return the slope of the output at X along ``way``: the product of the weights of the units that are awake."""
     for l in range(1, len(W) - 1):
@@ -154,6 +167,10 @@ def terms_as_texts(X, y):
     return len(terms), sum(t in terms for t in turned) // 2
 
 
+def terms_in_one_array(X, y):
+    return np.array(terms_by_loops(X, y))
+
+
 def terms_by_products(X, y):  # with signs +1 and -1, the product of two columns is n - 2 times the bits that differ
     S = 2 * X[:, y.astype(bool)] - 1
     return S.shape[1], int((S.T @ S == len(X) - 2).sum() / 2)
@@ -214,13 +231,14 @@ WAYS = {
         dict(zip("DCBA", np.array([673, 1585, 169, 73]))),
     ],
     "tent": [tent_by_matrices, tent_recursive, tent_from_the_right, tent_point_by_point],
-    "pieces": [pieces_by_loops, pieces_by_awake_units, pieces_recursive],
+    "pieces": [pieces_by_loops, pieces_with_zeros_left_out, pieces_by_awake_units, pieces_recursive],
     "parity_flat": [parity_in_lists, parity_with_whole_weights, parity_from_the_other_end],
-    "and_or_terms": [terms_by_loops, terms_as_texts, terms_by_products],
+    "and_or_terms": [terms_by_loops, terms_as_texts, terms_in_one_array, terms_by_products],
     "interval_zero": [
         interval_by_comprehension,
         interval_sorted,
         lambda run, seeds: np.quantile([run(np.random.default_rng(seed)) for seed in seeds], [0, 0.5, 1]).tolist(),
+        lambda run, seeds: np.quantile([run(np.random.default_rng(seed)) for seed in seeds], [0, 0.5, 1]),
     ],
     "fair_contest": [contest_by_loops, contest_by_quantiles, contest_shape_by_shape],
     "quiz_1": quiz_ways("a2"),
