@@ -164,6 +164,7 @@ def test_an_argument_that_no_case_gives_is_no_generator():
     scaled = FunctionExercise(_draw, lambda rng: [(3, rng)], [])
     assert scaled.report(lambda n, rng, scale=1: rng.uniform(size=n)).mistake == ""
     assert scaled.report(lambda n, rng, scale=1: np.ones(n)).mistake == "other generator"
+    assert scaled.report(lambda n, rng, scale=1: rng.nromal(size=n)).mistake == ""  # it was on its way to draw
 
 
 def test_what_is_read_from_the_notebook_is_named_when_the_answer_is_wrong():
@@ -725,6 +726,13 @@ def test_several_numbers_may_come_in_a_tuple_a_list_or_an_array():
         assert "lowest should be -0.535669, got 0.640423" in two.report(lambda x: container([x.max(), x.min()])).message
     for wrong in (lambda x: x, lambda x: x.min(), lambda x: np.ones((1, 2)), lambda x: np.ones((2, 1))):
         assert "it must return lowest, highest, got" in two.report(wrong).message
+
+
+def test_arrays_of_one_shape_may_come_in_one_array():
+    two = FunctionExercise(lambda x: (x, -x), lambda rng: [(rng.normal(size=3),)], [], returns=("up", "down"))
+    assert two.report(lambda x: np.array([x, -x])).passed
+    assert "down[" in two.report(lambda x: np.array([x, x])).message
+    assert "it must return up, down, got" in two.report(lambda x: np.array([x, -x]).T).message
 
 
 def test_a_matrix_may_come_as_a_list_of_its_rows():

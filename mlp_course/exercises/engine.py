@@ -141,7 +141,7 @@ class FunctionExercise(Exercise):
             return self._says("not yet", f"A `...` is still in the function.\n{evidence}", "unfinished")
         if running.prints(answer) and evidence.endswith("is the `return` missing?"):
             return self._says("not yet", "Your function prints its result and returns None. Write `return` in place of `print`.")
-        if run.undrawn:
+        if run.undrawn and not any(isinstance(outcome, Raised) for outcome in outcomes):
             given = f"The numbers do not come from the `{run.undrawn[0]}` that is given."
             return self._says("not yet", f"{given}\n{evidence}", "other generator")
         if not _all_same(outcomes, self._timed(answer, cases).outcomes):

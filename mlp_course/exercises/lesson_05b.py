@@ -1143,6 +1143,16 @@ backward = FunctionExercise(
             "last layer forgotten, unguarded", _swept(layers=lambda L: range(L - 1, 0, -1), last=0), _LAST_FORGOTTEN
         ),
         Mistake(
+            "the list for an entry",
+            lambda W, A, Y: A.shape,
+            "A is the list of all layers, and a list has no shape. Which of its entries do you mean?",
+        ),
+        Mistake(
+            "the list turned",
+            lambda W, A, Y: W.T,
+            "W and A are lists with an entry for each layer, and a list cannot be turned. Which entry do you mean?",
+        ),
+        Mistake(
             "layer 0 too",
             _swept(layers=lambda L: range(L, -1, -1), last=-1),
             "The loop goes on to layer 0. That is the input: it has no weights, W[0] is None.",

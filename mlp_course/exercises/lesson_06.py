@@ -256,6 +256,11 @@ he = FunctionExercise(
             lambda n, n_before, rng: (_he(n, n_before, rng)[0], np.zeros(n, 1)),
             "A shape is one tuple, in brackets of its own. Your second number is read as a type of numbers.",
         ),
+        Mistake(
+            "shape as two arguments",
+            lambda n, n_before, rng: rng.normal(0, np.sqrt(2 / n_before), n, n_before),
+            "A shape is one tuple, in brackets of its own. Here it came as two arguments.",
+        ),
         Mistake("exchanged", lambda n, n_before, rng: _he(n, n_before, rng)[::-1], "You return b first. Asked is W, then b."),
         Mistake(
             "W alone",

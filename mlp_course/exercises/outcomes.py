@@ -78,13 +78,13 @@ def same(right, got, rtol=RTOL):
 
 
 def _arranged(right, got):
-    """Return ``got`` as ``right`` is arranged, where several numbers came in one array, or the rows of one array in a list."""
+    """Return ``got`` as ``right`` is arranged, where equal parts came in one array, or the rows of one array in a list."""
     if isinstance(got, Raised) or right.keys() == got.keys():
         return got
     parts = list(got.values())
     shapes = {np.shape(leaf) if isinstance(leaf, np.ndarray) else None for leaf in parts}
     asked = {np.shape(leaf) for leaf in right.values()}
-    if shapes == {(len(right),)} and asked == {()}:
+    if len(parts) == len(asked) == 1 and shapes == {(len(right), *min(asked))}:
         return dict(zip(right, map(np.asarray, parts[0])))
     if len(right) == len(shapes) == 1 and shapes != {None} and asked == {(len(parts), *shapes.pop())}:
         return dict.fromkeys(right, np.array(parts))
