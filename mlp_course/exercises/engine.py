@@ -137,14 +137,18 @@ class FunctionExercise(Exercise):
                 if mistake.name == self.planted:
                     return self._says("not attempted yet", mistake.advice, mistake.name)
                 return self._says("not yet", f"{mistake.advice}\n{evidence}", mistake.name)
+        return self._unknown(answer, cases, run, evidence)
+
+    def _unknown(self, answer, cases, run, evidence):
+        """Judge a wrong answer that is no known mistake: by what may go wrong in every exercise, else by ``evidence`` alone."""
         if "ellipsis" in evidence or "`...`" in evidence:
             return self._says("not yet", f"A `...` is still in the function.\n{evidence}", "unfinished")
         if running.prints(answer) and evidence.endswith("is the `return` missing?"):
             return self._says("not yet", "Your function prints its result and returns None. Write `return` in place of `print`.")
-        if run.undrawn and not any(isinstance(outcome, Raised) for outcome in outcomes):
+        if run.undrawn and not any(isinstance(outcome, Raised) for outcome in run.outcomes):
             given = f"The numbers do not come from the `{run.undrawn[0]}` that is given."
             return self._says("not yet", f"{given}\n{evidence}", "other generator")
-        if not _all_same(outcomes, self._timed(answer, cases).outcomes):
+        if not _all_same(run.outcomes, self._timed(answer, cases).outcomes):
             return self._says("not yet", f"{NOT_REPEATABLE}\n{evidence}", "not repeatable")
         if read := running.reads_from_notebook(answer):
             names = " and ".join(f"`{name}`" for name in read)
