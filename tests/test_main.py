@@ -17,6 +17,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from lab import free_port
 
 from mlp_course import __main__ as command
 
@@ -360,7 +361,7 @@ def server(folder):
     environment = {**os.environ, **apart, "IPYTHONDIR": str(folder / "ipython"), "PYTHONPATH": str(site)}
     for name in ("JUPYTER_TOKEN", "JUPYTER_CONFIG_PATH", "JUPYTER_PREFER_ENV_PATH", "PYTHONWARNINGS"):
         environment.pop(name, None)
-    arguments = [sys.executable, "-m", "mlp_course", "my lessons", "--", "--no-browser", "--port=0"]
+    arguments = [sys.executable, "-m", "mlp_course", "my lessons", "--", "--no-browser", f"--port={free_port()}"]
     pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
     with subprocess.Popen(arguments, cwd=folder, env=environment, text=True, **pipes) as process:
         alarm = threading.Timer(BOUND, process.kill)
