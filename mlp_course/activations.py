@@ -27,16 +27,17 @@ class Activation:
 
     def __call__(self, Z):
         Z = real_array("Z", Z)
-        return self._kept_shape(self.function(Z), Z)
+        return self._kept_shape(self.name, self.function(Z), Z)
 
     def derivative(self, Z, A):
         """Return g'(Z), entry by entry, in the shape of ``Z``; ``A`` is g(Z)."""
         Z, A = real_array("Z", Z), real_array("A", A)
-        return self._kept_shape(self.slope(Z, same_shape("A", A, Z.shape)), Z)
+        return self._kept_shape(f"the derivative of {self.name}", self.slope(Z, same_shape("A", A, Z.shape)), Z)
 
-    def _kept_shape(self, result, Z):
+    @staticmethod
+    def _kept_shape(name, result, Z):
         if np.shape(result) != Z.shape:
-            raise ValueError(f"{self.name} must keep the shape {Z.shape} of Z, got {np.shape(result)}")
+            raise ValueError(f"{name} must keep the shape {Z.shape} of Z, got {np.shape(result)}")
         return result
 
     def __reduce__(self):  # a pickle holds ours by name (lambdas cannot be pickled), and sigmoid stays one object

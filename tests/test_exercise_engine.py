@@ -735,11 +735,21 @@ def test_arrays_of_one_shape_may_come_in_one_array():
     assert "it must return up, down, got" in two.report(lambda x: np.array([x, -x]).T).message
 
 
+def test_a_table_of_names_is_asked_name_by_name():
+    table = ValueExercise("counts", {"A": 73, "B": 169}, [])
+    assert not table.report({"A": [73, 169]}).passed and not table.report({"all": (73, 169)}).passed
+    slopes = FunctionExercise(lambda: {"x": 2.0, "y": 3.0}, lambda rng: [()], [])
+    assert slopes.report(lambda: {"y": 3, "x": 2}).passed
+    assert not slopes.report(lambda: [2.0, 3.0]).passed and not slopes.report(lambda: np.array([2.0, 3.0])).passed
+
+
 def test_a_matrix_may_come_as_a_list_of_its_rows():
     double = FunctionExercise(lambda X: 2 * X, lambda rng: [(rng.normal(size=(2, 3)),), (np.eye(3),)], [], returns=("twice X",))
     for container in (list, tuple, np.array):
         assert double.report(lambda X: container([2 * row for row in X])).passed
         assert not double.report(lambda X: container([3 * row for row in X])).passed
+    assert not double.report(lambda X: {len(X) - 1 - k: 2 * row for k, row in enumerate(X)}).passed
+    assert not double.report(lambda X: [[2 * row] for row in X]).passed
     single = FunctionExercise(lambda X: 2 * X, lambda rng: [(rng.normal(size=(1, 3)),)], [])
     assert single.report(lambda X: [2 * X[0]]).passed and not single.report(lambda X: 2 * X[0]).passed
     assert "got an array of shape (3,), an array of shape (2,)." in double.report(lambda X: [X[0], X[:, 0]]).message

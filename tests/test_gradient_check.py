@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from mlp_course import (
-    MLP, GradientReport, Parameters, binary_cross_entropy, check_gradient, cross_entropy, initializers, numerical_gradient,
-    numerical_jacobian, relative_error, relu, sigmoid, sigmoid_squared_error, tanh,
+    MLP, GradientReport, Parameters, binary_cross_entropy, check_gradient, cross_entropy, half_squared_error, initializers,
+    numerical_gradient, numerical_jacobian, relative_error, relu, sigmoid, sigmoid_squared_error, tanh,
 )
 
 SIZES = (3, 4, 5, 2)
@@ -124,9 +124,17 @@ def test_a_gradient_of_0_is_told_from_a_wrong_one():
     report = check_gradient(MLP(tanh, binary_cross_entropy), initializers.zeros((1, 3, 1)), X, y)
     rounding = "by nudging; no entry differs by more than rounding"
     assert report.relative_error == 0 or rounding in str(report)
-    assert rounding in str(GradientReport(0.9, "b[1][0, 0]", 0.0, 5e-11))
-    assert rounding not in str(GradientReport(0.9, "b[1][0, 0]", 0.0, 5e-9))
-    assert rounding not in str(GradientReport(1e-9, "b[1][0, 0]", 0.5, 0.5 + 5e-11))
+    assert report.rounding == pytest.approx(10 * 2.2e-16 * math.log(2) / 1e-6, rel=0.01)
+    assert rounding in str(GradientReport(0.9, "b[1][0, 0]", 0.0, 5e-11, rounding=1e-9))
+    assert rounding not in str(GradientReport(0.9, "b[1][0, 0]", 0.0, 5e-9, rounding=1e-9))
+    assert rounding not in str(GradientReport(1e-9, "b[1][0, 0]", 0.5, 0.5 + 5e-11, rounding=1e-9))
+
+
+def test_a_wrong_gradient_that_is_tiny_is_not_called_rounding(monkeypatch):
+    params = Parameters((1, 1), [1e-9, 0.0])
+    monkeypatch.setattr(Wrong, "gradient", lambda self, *args: Parameters((1, 1), 2 * MLP.gradient(self, *args).theta))
+    report = check_gradient(Wrong(tanh, half_squared_error), params, np.array([[1e-4]]), np.array([[1e-8]]))
+    assert report.relative_error == pytest.approx(1 / 3, abs=1e-3) and "rounding" not in str(report)
 
 
 def test_a_planted_error_is_found_and_named():

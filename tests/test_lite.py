@@ -262,7 +262,7 @@ def test_without_scikit_learn_a_comparison_is_left_out_in_a_sentence(page, tmp_p
         if path.name not in dear:
             (school / path.name).symlink_to(path)
     lite.build(tmp_path / "course", school)
-    with served(tmp_path / "course") as address:
+    with open_to_tests(tmp_path / "course") as address:
         open_lesson(page, address, "05c_jacobians")
         cells = run_all(page)
     nothing_failed(cells)

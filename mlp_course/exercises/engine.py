@@ -10,7 +10,6 @@ shapes or exceptions on every one of them are the same answer. A mistake is ther
 """
 
 import inspect
-import numbers
 import re
 from functools import cached_property
 from typing import NamedTuple
@@ -19,7 +18,7 @@ import numpy as np
 
 from ..checks import shown
 from . import running
-from .outcomes import Raised, arguments, difference, leaves, same
+from .outcomes import Raised, arguments, arranged, difference, leaves, same
 from .report import Progress, Report
 
 SECONDS = 5  # for all the calls of one check; the right answers need thousandths
@@ -121,14 +120,15 @@ class FunctionExercise(Exercise):
     def known(self):
         """The outcomes of the reference, and a list of (mistake, its outcomes)."""
         cases = self._cases()
-        wrong = [(mistake, self.run(mistake.wrong, cases).outcomes) for mistake in self.mistakes]
-        return self.run(self.reference, cases).outcomes, wrong
+        right = self.run(self.reference, cases).outcomes
+        return right, [(mistake, _arranged(right, self.run(mistake.wrong, cases))) for mistake in self.mistakes]
 
     def _cases(self):
         return self.make_cases(np.random.default_rng(0))
 
     def _compared(self, answer, cases, run):
-        (right, wrong), outcomes = self.known, run.outcomes
+        right, wrong = self.known
+        outcomes = _arranged(right, run)
         if _all_same(right, outcomes):
             return self._right(answer, cases, run.changed)
         evidence = self._evidence(cases, right, outcomes)
@@ -179,6 +179,10 @@ class FunctionExercise(Exercise):
         k = next(k for k in range(len(cases)) if not same(right[k], outcomes[k]))
         found = difference(right[k], outcomes[k])
         return f"With {arguments(self.parameters, cases[k])}: {_sentence(found)}"
+
+
+def _arranged(right, run):
+    return [arranged(one, other) for one, other in zip(right, run.outcomes, strict=True)]
 
 
 def _all_same(right, got):
@@ -252,7 +256,7 @@ class ValueExercise(Exercise):
             more = f" Not asked for: {', '.join(extra)}." if extra else ""
             again = ", ".join(off) or "the names"
             return f"{len(self.right) - len(off)} of {len(self.right)} are right. Look again at {again}.{more}"
-        if all(isinstance(value, numbers.Real) and abs(value) < 1e300 for value in (self.right, answer)):
+        if all(isinstance(value, (int, float, np.integer, np.floating)) and abs(float(value)) < 1e300 for value in (self.right, answer)):
             return f"{answer:g} is too {'large' if answer > self.right else 'small'}."
         quoted = isinstance(answer, str) and not isinstance(self.right, str)
         return f"{shown(answer)} is {'a text. Write it without quotes' if quoted else 'not it'}."

@@ -527,6 +527,7 @@ count = FunctionExercise(
             "one step too far",
             lambda sizes: sum((sizes[l] + 1) * sizes[l + 1] for l in range(len(sizes))),
             "The list of sizes is read past its end: does the loop go one step too far? Or is your l a size, and no place in the list?",
+            any_words=True,
         ),
     ],
     returns=("the number of parameters",),
@@ -624,14 +625,14 @@ forward = FunctionExercise(
         Mistake(
             "no place in the list",
             lambda W, b, X: [W[l] for l in range(W)],
-            "W and b are lists, and W[0] and b[0] are None: the input has no weights and no bias. `range` and square "
-            "brackets take whole numbers: is your l one, and with which does it begin?",
+            "W and b are lists, and W[0] and b[0] are None. Does a list stand where a whole number belongs, in `range` or in "
+            "square brackets? And with which l does your loop begin?",
             any_words=True,
         ),
         Mistake(
             "one step too far",
             lambda W, b, X: W[len(W)] @ X,
-            "A list is read past its end. W goes from W[0] to W[L], and `len(W)` tells how far that is. (A list of your "
+            "Is a list read past its end? W goes from W[0] to W[L], and `len(W)` tells how far that is. (A list of your "
             "own grows by `append` only.)",
             any_words=True,
         ),

@@ -450,6 +450,12 @@ def _same_gradient(gradient, theta, rate, mu, steps):
     return _momentum(lambda _: gradient(theta), theta, rate, mu, steps)
 
 
+_NOT_CALLED = (
+    "`gradient` is a function, and here it stands in a formula itself. It gives a slope only when it is called, with a place "
+    "in brackets."
+)
+
+
 def _not_called(gradient, theta, rate, mu, steps):
     return theta + mu * np.zeros_like(theta) - rate * gradient
 
@@ -531,9 +537,10 @@ momentum = FunctionExercise(
         Mistake(
             "gradient not called",
             _not_called,
-            "`gradient` is a function, and here it is multiplied itself. It gives a slope only when it is called, with "
-            "a place in brackets.",
+            _NOT_CALLED,
         ),
+        Mistake("gradient not called, first", lambda gradient, theta, rate, mu, steps: gradient * rate, _NOT_CALLED),
+        Mistake("gradient not called, alone", lambda gradient, theta, rate, mu, steps: theta - gradient, _NOT_CALLED),
         Mistake(
             "moved at the end",
             _moved_at_the_end,

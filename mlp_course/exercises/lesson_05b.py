@@ -1129,7 +1129,7 @@ backward = FunctionExercise(
         Mistake(
             "W of a layer that is not there",
             _swept(hidden=lambda W, dZ, A, l: W[l + 1].T @ dZ * (1 - A[l - 1] ** 2)),
-            "An index is too large. The last layer is L = len(W) - 1, and dW and db need L + 1 entries. "
+            "Is an index too large? The last layer is L = len(W) - 1, and dW and db need L + 1 entries. "
             "Or is W[l + 1] asked for? dZ leaves layer l through W[l].",
             any_words=True,
         ),
@@ -1145,7 +1145,7 @@ backward = FunctionExercise(
         Mistake(
             "the list for an entry",
             lambda W, A, Y: A.shape,
-            "A is the list of all layers, and a list has no shape. Which of its entries do you mean?",
+            "W and A are lists with an entry for each layer, and a list has no shape. Which entry do you mean?",
         ),
         Mistake(
             "the list turned",

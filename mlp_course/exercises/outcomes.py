@@ -6,6 +6,7 @@ import numpy as np
 
 from ..checks import shown
 
+WHOLE = "the result"  # the name of what is returned, where it has no other
 RTOL, ATOL = 1e-7, 1e-9  # other orders of the same sums differ less, wrong formulas more
 
 
@@ -22,21 +23,21 @@ class Unusual(NamedTuple):
     kind: str
 
 
-def leaves(value, names=("the result",)):
+def leaves(value, names=(WHOLE,)):
     """Return {name: array, text, None or ``Unusual``}: containers are taken apart, a number has shape ().
 
     With two ``names`` or more, ``value`` should be a tuple of that many; else everything is below the one name.
     """
     try:
         if len(names) > 1 and isinstance(value, dict):
-            return {"the result": Unusual("a dictionary")}
+            return {WHOLE: Unusual("a dictionary")}
         if len(names) > 1 and isinstance(value, (tuple, list)) and len(value) == len(names):
             return {key: leaf for name, part in zip(names, value) for key, leaf in _taken_apart(part, name)}
-        return dict(_taken_apart(value, names[0] if len(names) == 1 else "the result"))
+        return dict(_taken_apart(value, names[0] if len(names) == 1 else WHOLE))
     except RecursionError:
-        return {"the result": Unusual("list that contains itself")}
+        return {WHOLE: Unusual("list that contains itself")}
     except Exception:  # a container of the student's own may raise anything
-        return {"the result": Unusual(type(value).__name__)}
+        return {WHOLE: Unusual(type(value).__name__)}
 
 
 def _taken_apart(value, name):
@@ -73,21 +74,22 @@ def same(right, got, rtol=RTOL):
     """Return whether two outcomes are equal: the same exception, or the same names, shapes and values up to rounding."""
     if isinstance(right, Raised) or isinstance(got, Raised):
         return isinstance(right, Raised) and isinstance(got, Raised) and right.kind == got.kind
-    got = _arranged(right, got)
     return right.keys() == got.keys() and all(_same_leaf(right[name], got[name], rtol) for name in right)
 
 
-def _arranged(right, got):
-    """Return ``got`` as ``right`` is arranged, where equal parts came in one array, or the rows of one array in a list."""
-    if isinstance(got, Raised) or right.keys() == got.keys():
+def arranged(right, got):
+    """Return ``got`` under the names of ``right`` where equal parts came in one array, or the rows of one array in a list."""
+    if isinstance(right, Raised) or isinstance(got, Raised):
         return got
-    parts = list(got.values())
-    shapes = {np.shape(leaf) if isinstance(leaf, np.ndarray) else None for leaf in parts}
+    shapes = {leaf.shape if isinstance(leaf, np.ndarray) else None for leaf in got.values()}
     asked = {np.shape(leaf) for leaf in right.values()}
-    if len(parts) == len(asked) == 1 and shapes == {(len(right), *min(asked))}:
-        return dict(zip(right, map(np.asarray, parts[0])))
-    if len(right) == len(shapes) == 1 and shapes != {None} and asked == {(len(parts), *shapes.pop())}:
-        return dict.fromkeys(right, np.array(parts))
+    if not len(shapes) == len(asked) == 1 or None in shapes:
+        return got
+    (shape,), (asked,), (name, *others) = shapes, asked, right
+    if list(got) == [WHOLE] and others and shape == (len(right), *asked) and not any("[" in name for name in right):
+        return dict(zip(right, map(np.asarray, got[WHOLE])))
+    if list(got) == [f"{name}[{k}]" for k in range(len(got))] and not others and asked == (len(got), *shape):
+        return {name: np.array(list(got.values()))}
     return got
 
 
@@ -107,7 +109,6 @@ def difference(right, got):
     """Return one sentence on how the outcome ``got`` differs from ``right``."""
     if isinstance(right, Raised):
         return f"it should raise {right.kind}"
-    got = _arranged(right, got)
     if isinstance(got, Raised):
         return f"it raised {got.kind}{': ' if got.text else ''}{got.text}"
     if got and all(leaf is None for leaf in got.values()):
