@@ -18,7 +18,8 @@ def check_sizes(sizes):
 class Blocks:
     """W or b of a network: ``blocks[l]`` for l = 1 .. L, as in the notes. Assigning copies into theta.
 
-    Whether an array of floats is finite is asked later, by ``forward``. ``views`` is the plain list of the arrays, None first: nothing is checked there.
+    Whether an array of floats is finite is asked later, by ``forward``. ``views`` is the plain list of the arrays, None
+    first: nothing is checked there.
     """
 
     def __init__(self, name, views):

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from benchmarks import explorers as explorers_benchmark
 from benchmarks import training as benchmark
+from benchmarks.markers import write_between
 from sklearn.neural_network._stochastic_optimizers import SGDOptimizer
 
 from mlp_course import MLP, GradientDescent, relu
@@ -183,16 +184,17 @@ def test_verdicts_are_those_of_the_ratios():
     assert [row[-1] for row in benchmark.target_rows([times])] == ["met", "**missed**"]
 
 
-def test_writing_keeps_what_is_outside_the_markers(tmp_path, monkeypatch):
+def test_writing_keeps_what_is_outside_the_markers(tmp_path):
     page = tmp_path / "README.md"
-    page.write_text(f"before\n\n{benchmark.BEGIN}\nold\n{benchmark.END}\n\nafter\n", encoding="utf-8")
-    monkeypatch.setattr(benchmark, "README", page)
-    benchmark.write("new")
-    benchmark.write("new")
-    assert page.read_text(encoding="utf-8") == f"before\n\n{benchmark.BEGIN}\n\nnew\n\n{benchmark.END}\n\nafter\n"
-    page.write_text("no markers", encoding="utf-8")
-    with pytest.raises(ValueError, match="must hold the markers"):
-        benchmark.write("new")
+    page.write_text("before\n\n<begin>\nold\n<end>\n\nafter\n", encoding="utf-8")
+    for _ in range(2):
+        write_between(page, "<begin>", "<end>", "new")
+        assert page.read_text(encoding="utf-8") == "before\n\n<begin>\n\nnew\n\n<end>\n\nafter\n"
+    for wrong in ("no markers", "<begin> <end> <end>"):
+        page.write_text(wrong, encoding="utf-8")
+        with pytest.raises(ValueError, match="README.md must hold the markers <begin> and <end> once each"):
+            write_between(page, "<begin>", "<end>", "new")
+        assert page.read_text(encoding="utf-8") == wrong
 
 
 # The explorers' benchmark

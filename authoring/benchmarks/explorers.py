@@ -26,6 +26,8 @@ from mlp_course.film import Camera
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from benchmarks.markers import write_between
+
 PAGE = Path(__file__).with_name("EXPLORERS.md")
 BEGIN, END = "<!-- tables: written by explorers.py --write -->", "<!-- end of tables -->"
 CALLS = {
@@ -233,9 +235,7 @@ def main():
     text = tables()
     print(text)
     if options.write:
-        page = PAGE.read_text(encoding="utf-8")
-        before, after = page.split(BEGIN)[0], page.split(END)[1]
-        PAGE.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{after}", encoding="utf-8", newline="\n")
+        write_between(PAGE, BEGIN, END, text)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import notebooks
 import slides
+from benchmarks.markers import write_between
 
 README = Path(__file__).with_name("README.md")
 BEGIN, END = "<!-- table: written by lessons.py --write -->", "<!-- end of the table -->"
@@ -60,9 +61,7 @@ def main():
     text = table()
     print(text)
     if options.write:
-        page = README.read_text(encoding="utf-8")
-        before, after = page.split(BEGIN)[0], page.split(END)[1]
-        README.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{after}", encoding="utf-8", newline="\n")
+        write_between(README, BEGIN, END, text)
 
 
 if __name__ == "__main__":

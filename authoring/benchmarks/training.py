@@ -30,6 +30,10 @@ from mlp_course import (
     MLP, GradientDescent, Parameters, binary_cross_entropy, cross_entropy, datasets, initializers, relu, training,
 )  # fmt: skip
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from benchmarks.markers import write_between
+
 README = Path(__file__).with_name("README.md")
 BEGIN, END = "<!-- tables: written by training.py --write -->", "<!-- end of tables -->"
 THREADS = ("default", "1")
@@ -552,15 +556,6 @@ def tables(results, fast, load):
     ])  # fmt: skip
 
 
-def write(text):
-    """Put ``text`` between the markers of README.md."""
-    page = README.read_text(encoding="utf-8")
-    if page.count(BEGIN) != 1 or page.count(END) != 1:
-        raise ValueError(f"{README.name} must hold the markers {BEGIN} and {END} once each")
-    before, after = page.split(BEGIN)[0], page.split(END)[1]
-    README.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{after}", encoding="utf-8", newline="\n")
-
-
 def main(arguments=None):
     command = argparse.ArgumentParser(description="Measure how fast mlp_course trains.")
     command.add_argument("--quick", action="store_true", help="fewer rounds and less work: within a minute")
@@ -574,7 +569,7 @@ def main(arguments=None):
     text = tables({threads: in_own_process(threads, options.quick) for threads in THREADS}, options.quick, load)
     print(text)
     if options.write:
-        write(text)
+        write_between(README, BEGIN, END, text)
 
 
 if __name__ == "__main__":

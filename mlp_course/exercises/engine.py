@@ -256,7 +256,8 @@ class ValueExercise(Exercise):
             more = f" Not asked for: {', '.join(extra)}." if extra else ""
             again = ", ".join(off) or "the names"
             return f"{len(self.right) - len(off)} of {len(self.right)} are right. Look again at {again}.{more}"
-        if all(isinstance(value, (int, float, np.integer, np.floating)) and abs(float(value)) < 1e300 for value in (self.right, answer)):
+        numbers = (int, float, np.integer, np.floating)
+        if all(isinstance(value, numbers) and abs(float(value)) < 1e300 for value in (self.right, answer)):
             return f"{answer:g} is too {'large' if answer > self.right else 'small'}."
         quoted = isinstance(answer, str) and not isinstance(self.right, str)
         return f"{shown(answer)} is {'a text. Write it without quotes' if quoted else 'not it'}."
